@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,15 @@ BAR = 12
 ROW_GAP = 18
 PLOT_TOP = 34
 PLOT_HEIGHT = 200
-FRINGE = 7.0
+FRINGE_LEFT = 13.0
+FRINGE_RIGHT = 6.0
+WIDE_WORDS = 5
+CROWD = 8
+TICKS = 7
+
+Placed = Callable[[str], float]
+Scaled = Callable[[float], float]
+Said = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,6 @@ class Text:
 class BarRow:
     label: str
     lines: tuple[Text, ...]
-    value: float
     words: str
     note: str
     tone: str
@@ -69,6 +76,7 @@ class Dot:
     high: str
     is_named: bool
     y_words: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +103,34 @@ class LineChart:
     ticks: tuple[Text, ...]
     target: Text | None
     height: float
-    y_base: float
+    has_zero: bool
 
 
 def _value(row: object, name: str, default: Any = None) -> Any:
     return row.get(name, default) if isinstance(row, Mapping) else getattr(row, name, default)
+
+
+def _tone(row: object) -> str:
+    sector = _value(row, "sector")
+    return tone_of(sector) if sector else str(_value(row, "tone") or "brand")
+
+
+def _bar_row(row: object, *, y: float, share: float, words: str) -> BarRow:
+    label = str(_value(row, "label", ""))
+    sector = _value(row, "sector")
+    wrapped = textwrap.wrap(label, LABEL_WIDTH) or [""]
+    return BarRow(
+        label=label,
+        lines=tuple(Text(0, y + LINE * (i + 1) - 5, words_, "start") for i, words_ in enumerate(wrapped)),
+        words=words,
+        note=str(_value(row, "note", "") or ""),
+        tone=_tone(row),
+        shape=shape_of(sector) if hasattr(sector, "shape") else "",
+        width=round(100 * share, 2),
+        y_shape=y + LINE - 17,
+        y_value=y + LINE - 5,
+        y_bar=y + LINE * len(wrapped) + 2,
+    )
 
 
 def bar_geometry(rows: Iterable[object], *, places: int | None = None, unit: str = "", top: float | None = None) -> BarChart:
@@ -112,28 +143,9 @@ def bar_geometry(rows: Iterable[object], *, places: int | None = None, unit: str
     placed: list[BarRow] = []
     y = 0.0
     for row, value in zip(given, values, strict=True):
-        label = str(_value(row, "label", ""))
-        lines = textwrap.wrap(label, LABEL_WIDTH) or [""]
-        sector = _value(row, "sector")
-        has_shape = sector is not None and hasattr(sector, "shape")
-        texts = tuple(Text(0, y + LINE * (i + 1) - 5, words, "start") for i, words in enumerate(lines))
-        y_bar = y + LINE * len(lines) + 2
-        placed.append(
-            BarRow(
-                label=label,
-                lines=texts,
-                value=value,
-                words=f"{figure(_value(row, 'value', 0), places)}{unit}",
-                note=str(_value(row, "note", "") or ""),
-                tone=tone_of(sector) if sector is not None else str(_value(row, "tone", "brand")),
-                shape=shape_of(sector) if has_shape else "",
-                width=round(100 * value / full, 2),
-                y_shape=y + LINE - 17,
-                y_value=y + LINE - 5,
-                y_bar=y_bar,
-            )
-        )
-        y = y_bar + BAR + ROW_GAP
+        words = f"{figure(_value(row, 'value', 0), places)}{unit}"
+        placed.append(_bar_row(row, y=y, share=value / full, words=words))
+        y = placed[-1].y_bar + BAR + ROW_GAP
     return BarChart(tuple(placed), max(y - ROW_GAP, 0.0))
 
 
@@ -165,6 +177,14 @@ def _extent(series: Sequence[object], target: float | None) -> tuple[float, floa
     return (min(seen), max(seen)) if seen else (0.0, 1.0)
 
 
+def _ticks(labels: Sequence[str], across: Placed, y: float) -> tuple[Text, ...]:
+    """A few labels only: every nth, and always the last, never two so near that they touch."""
+    every = max(1, math.ceil(len(labels) / TICKS))
+    last = len(labels) - 1
+    shown = [i for i in range(0, last + 1, every) if i == last or last - i >= every] + [last] * bool(labels)
+    return tuple(Text(across(labels[i]), y, labels[i]) for i in dict.fromkeys(shown))
+
+
 def line_geometry(
     series: Iterable[object],
     *,
@@ -177,68 +197,74 @@ def line_geometry(
     given = list(series)
     low, high = _extent(given, target)
     scale = nice_scale(min(low, 0.0) if zero else low, high)
-    labels: list[str] = []
-    for one in given:
-        labels += [str(_value(p, "label")) for p in _value(one, "points", ()) if str(_value(p, "label")) not in labels]
-    span = max(len(labels) - 1, 1)
+    labels = list(dict.fromkeys(str(_value(p, "label")) for one in given for p in _value(one, "points", ())))
 
     def across(label: str) -> float:
-        place = labels.index(label) / span if len(labels) > 1 else 0.5
-        return round(FRINGE + place * (100 - 2 * FRINGE), 2)
+        place = labels.index(label) / (len(labels) - 1) if len(labels) > 1 else 0.5
+        return round(FRINGE_LEFT + place * (100 - FRINGE_LEFT - FRINGE_RIGHT), 2)
 
     def down(value: float) -> float:
         share = (value - scale[0]) / (scale[-1] - scale[0])
         return round(PLOT_TOP + (1 - share) * PLOT_HEIGHT, 1)
 
-    every = max(1, math.ceil(len(labels) / 7))
-    lines = tuple(_line(one, across=across, down=down, places=places, unit=unit, crowd=len(labels)) for one in given)
+    def say(value: Any) -> str:
+        return f"{figure(value, places)}{unit}"
+
     base = PLOT_TOP + PLOT_HEIGHT
     return LineChart(
-        lines=lines,
+        lines=tuple(_line(one, across=across, down=down, say=say, crowd=len(labels)) for one in given if _value(one, "points")),
         grid=tuple(Text(0, down(v), f"{figure(v, _scale_places(scale))}{unit}", "start") for v in scale),
-        ticks=tuple(
-            Text(across(label), base + 22, label)
-            for i, label in enumerate(labels)
-            if i % every == 0 and (len(labels) - 1 - i >= every or i == len(labels) - 1) or i == len(labels) - 1
-        ),
-        target=None if target is None else Text(100, down(target), f"{figure(target, places)}{unit}", "end"),
+        ticks=_ticks(labels, across, base + 22.0),
+        target=None if target is None else Text(100, down(target), say(target), "end"),
         height=base + 30.0,
-        y_base=float(base),
+        has_zero=scale[0] == 0,
     )
 
 
-def _line(one: object, *, across: Any, down: Any, places: int | None, unit: str, crowd: int) -> Line:
+def _dot(point: object, *, across: Placed, down: Scaled, say: Said, is_named: bool, is_valley: bool, is_last: bool) -> Dot:
+    value, low, high = (_value(point, name) for name in ("value", "low", "high"))
+    y_low = None if low is None else down(float(low))
+    y_high = None if high is None else down(float(high))
+    y = down(float(value))
+    words = say(value)
+    return Dot(
+        x=across(str(_value(point, "label"))),
+        y=y,
+        label=str(_value(point, "label")),
+        words=words,
+        note=str(_value(point, "note", "") or ""),
+        y_low=y_low,
+        y_high=y_high,
+        low="" if low is None else say(low),
+        high="" if high is None else say(high),
+        is_named=is_named,
+        y_words=(y_low or y) + 22 if is_valley else (y_high or y) - 12,
+        anchor="end" if is_last and len(words) > WIDE_WORDS else "middle",
+    )
+
+
+def _line(one: object, *, across: Placed, down: Scaled, say: Said, crowd: int) -> Line:
     points = [p for p in _value(one, "points", ()) if _value(p, "value") is not None]
     values = [float(_value(p, "value")) for p in points]
-    extremes = {0, len(points) - 1}
-    if values and crowd > 8:
-        extremes |= {values.index(max(values)), values.index(min(values))}
-    dots = []
-    for i, (point, value) in enumerate(zip(points, values, strict=True)):
-        bounds = (_value(point, "low"), _value(point, "high"))
-        is_valley = 0 < i < len(values) - 1 and values[i - 1] > value < values[i + 1]
-        top = down(float(bounds[1])) if bounds[1] is not None else down(value)
-        bottom = down(float(bounds[0])) if bounds[0] is not None else down(value)
-        dots.append(
-            Dot(
-                x=across(str(_value(point, "label"))),
-                y=down(value),
-                label=str(_value(point, "label")),
-                words=f"{figure(_value(point, 'value'), places)}{unit}",
-                note=str(_value(point, "note", "") or ""),
-                y_low=down(float(bounds[0])) if bounds[0] is not None else None,
-                y_high=down(float(bounds[1])) if bounds[1] is not None else None,
-                low="" if bounds[0] is None else f"{figure(bounds[0], places)}{unit}",
-                high="" if bounds[1] is None else f"{figure(bounds[1], places)}{unit}",
-                is_named=crowd <= 8 or i in extremes,
-                y_words=bottom + 22 if is_valley else top - 12,
-            )
+    last = len(points) - 1
+    named = set(range(len(points))) if crowd <= CROWD else {0, last, values.index(max(values)), values.index(min(values))}
+    dots = tuple(
+        _dot(
+            point,
+            across=across,
+            down=down,
+            say=say,
+            is_named=i in named,
+            is_valley=0 < i < last and values[i - 1] > values[i] < values[i + 1],
+            is_last=i == last,
         )
+        for i, point in enumerate(points)
+    )
     segments = tuple(
         Segment(a.x, a.y, b.x, b.y, bool(_value(points[i + 1], "break_before", False)))
         for i, (a, b) in enumerate(zip(dots, dots[1:], strict=False))
     )
-    return Line(str(_value(one, "name", "")), tone_of(_value(one, "sector", "")) if _value(one, "sector") else str(_value(one, "tone", "brand")), tuple(dots), segments)
+    return Line(str(_value(one, "name", "")), _tone(one), dots, segments)
 
 
 @register.simple_tag

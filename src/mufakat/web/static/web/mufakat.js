@@ -133,7 +133,7 @@
     // The page after a success names the draft that is no longer needed.
     part.querySelectorAll("[data-draft-sent]").forEach((place) => localStorage.removeItem(`mufakat:draft:${place.dataset.draftSent}`));
     const wrong = part.querySelector(".error-summary");
-    if (wrong) wrong.focus();
+    if (wrong && !wrong.closest("[data-stay]")) wrong.focus();
   };
   start(document);
   document.addEventListener("htmx:after:swap", () => start(document));
