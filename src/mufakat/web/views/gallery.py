@@ -75,12 +75,12 @@ def _navigation() -> dict[str, Any]:
         "tabs": [
             {"label": _("Active"), "url": "#tables", "is_current": True, "count": 14},
             {"label": _("Invited"), "url": "#tables", "count": 3},
-            {"label": _("Left"), "url": "#tables"},
+            {"label": _("Has left"), "url": "#tables"},
         ],
         "crumbs": [{"label": "Makin Cakap Digital", "url": "#top"}, {"label": _("Parties"), "url": ""}],
         "phases": [
             {"label": _("Preparation"), "note": "12 Jan – 28 Feb", "state": "done"},
-            {"label": _("Planning"), "note": "1 Mar – 31 Mei", "state": "now"},
+            {"label": _("Planning"), "note": "1 Mar – 30 Apr", "state": "now"},
             {"label": _("Implementation"), "note": "", "state": "later"},
             {"label": _("Evaluation"), "note": "", "state": "later"},
         ],
