@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.forms import BoundField, Widget
 from django.forms.utils import flatatt
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 register = template.Library()
 
@@ -226,6 +228,13 @@ def described(field: BoundField, value: object) -> str:
 @register.filter
 def has_descriptions(field: BoundField) -> bool:
     return bool(getattr(field.field.widget, "descriptions", None))
+
+
+@register.simple_tag
+def whatsapp_link(text: str, url: str) -> str:
+    """A link that opens WhatsApp with these words; what a template already escaped is read back first."""
+    words = text or url
+    return f"https://wa.me/?text={quote(unescape(words) if isinstance(words, SafeData) else words, safe='')}"
 
 
 @register.filter
