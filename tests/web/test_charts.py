@@ -11,7 +11,9 @@ from mufakat.web.templatetags import charts
 
 
 def test_bar_geometry_starts_at_zero_and_fills_with_the_longest() -> None:
-    chart = charts.bar_geometry([{"label": "A", "value": 4}, {"label": "B", "value": 1}, {"label": "C", "value": 0}], unit="%")
+    chart = charts.bar_geometry(
+        [{"label": "A", "value": 4}, {"label": "B", "value": 1}, {"label": "C", "value": 0}], unit="%"
+    )
     assert [(row.words, row.width, row.y_bar, row.tone) for row in chart.rows] == [
         ("4%", 100.0, 22.0, "brand"),
         ("1%", 25.0, 74.0, "brand"),
@@ -22,7 +24,9 @@ def test_bar_geometry_starts_at_zero_and_fills_with_the_longest() -> None:
 
 def test_bar_geometry_wraps_long_labels_and_takes_the_sectors_colour_and_shape() -> None:
     sector = SimpleNamespace(tone="civil", shape="circle")
-    (row,) = charts.bar_geometry([{"label": "Perkumpulan Pemberdayaan Masyarakat Pesisir", "value": 2, "sector": sector}], top=8).rows
+    (row,) = charts.bar_geometry(
+        [{"label": "Perkumpulan Pemberdayaan Masyarakat Pesisir", "value": 2, "sector": sector}], top=8
+    ).rows
     assert [line.words for line in row.lines] == ["Perkumpulan Pemberdayaan", "Masyarakat Pesisir"]
     assert (row.tone, row.shape, row.width, row.y_bar) == ("civil", "circle", 25.0, 42.0)
 
@@ -105,11 +109,17 @@ def test_bar_chart_comes_with_its_table_source_and_sentence(rendered: Callable[.
         rows=[{"label": "A & B", "value": 2}, {"label": "C", "value": 1}],
     )
     assert 'role="img" aria-label="Parties. Most are public."' in out
-    assert '<tr><th scope="row">A &amp; B</th><td class="num">2</td></tr><tr><th scope="row">C</th><td class="num">1</td></tr>' in out
+    assert (
+        '<tr><th scope="row">A &amp; B</th><td class="num">2</td></tr><tr><th scope="row">C</th><td class="num">1</td></tr>'
+        in out
+    )
     assert '<p class="chart-source">Source: the record</p>' in out
     assert 'width="50%"' in out
 
 
 def test_chart_without_figures_says_so(rendered: Callable[..., str]) -> None:
     out = rendered('<c-line-chart title="Index" :series="series" />', series=[])
-    assert out == '<figure class="chart"><figcaption><h3>Index</h3></figcaption><p class="soft">No figures yet.</p></figure>'
+    assert (
+        out
+        == '<figure class="chart"><figcaption><h3>Index</h3></figcaption><p class="soft">No figures yet.</p></figure>'
+    )

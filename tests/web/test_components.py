@@ -94,7 +94,10 @@ def test_status_is_a_word_with_a_shape(rendered: Rendered, kind: str, tone: str,
 
 
 def test_shapes_of_the_five_states_differ(rendered: Rendered) -> None:
-    drawn = {rendered('<c-status :kind="kind">x</c-status>', kind=kind) for kind in ("agreed", "objection", "deadlock", "draft", "waiting")}
+    drawn = {
+        rendered('<c-status :kind="kind">x</c-status>', kind=kind)
+        for kind in ("agreed", "objection", "deadlock", "draft", "waiting")
+    }
     assert len(drawn) == 5
 
 
@@ -111,7 +114,10 @@ def test_sector_shows_colour_shape_and_word(rendered: Rendered) -> None:
 
 
 def test_event_shows_its_time_and_its_proof(rendered: Rendered) -> None:
-    out = rendered('<c-event :at="at" by="Nusa" href="/r/41" number="41">Signed.</c-event>', at=datetime(2026, 11, 27, 10, tzinfo=UTC))
+    out = rendered(
+        '<c-event :at="at" by="Nusa" href="/r/41" number="41">Signed.</c-event>',
+        at=datetime(2026, 11, 27, 10, tzinfo=UTC),
+    )
     assert out.startswith(
         '<li><div>Signed.</div><div class="timeline-meta"><time datetime="2026-11-27T17:00:00+07:00">'
         '27 November 2026, 17:00 WIB</time><span>Nusa</span><a class="proof" href="/r/41">'
@@ -142,7 +148,14 @@ def test_hostile_text_stays_text(rendered: Rendered, markup: str) -> None:
 
 
 def test_a_component_does_not_take_words_it_was_not_given(rendered: Rendered) -> None:
-    out = rendered('<c-card>body</c-card><c-item title="T" />', title="leaked", note="leaked", foot="leaked", href="leaked", label="leaked")
+    out = rendered(
+        '<c-card>body</c-card><c-item title="T" />',
+        title="leaked",
+        note="leaked",
+        foot="leaked",
+        href="leaked",
+        label="leaked",
+    )
     assert "leaked" not in out
 
 
@@ -193,7 +206,9 @@ def test_field_ties_help_and_error_to_its_input(rendered: Rendered) -> None:
 
 def test_field_of_choices_is_a_group_with_a_sentence_each(rendered: Rendered) -> None:
     out = rendered('<c-field :field="form.stance" />', form=SampleForm())
-    assert out.startswith('<fieldset class="field"><legend>Your organisation&#x27;s position</legend><div class="checks checks-cards">')
+    assert out.startswith(
+        '<fieldset class="field"><legend>Your organisation&#x27;s position</legend><div class="checks checks-cards">'
+    )
     assert out.count('<input type="radio" name="stance"') == 3
     assert '<b>Agree</b><span class="small">We support this text.</span>' in out
 
@@ -219,12 +234,15 @@ def test_form_keeps_a_draft_and_sends_files(rendered: Rendered) -> None:
     out = rendered('<c-form :form="form" label="Send" cancel="/x" draft="key" />', form=SampleForm())
     assert '<form class="form" method="post" novalidate enctype="multipart/form-data" data-draft="key">' in out
     assert 'data-saved="Saved on this device at {time}. Not yet sent."' in out
-    assert out.endswith('<button class="btn" type="submit">Send</button><a class="btn btn-plain" href="/x">Cancel</a></div></form>')
+    assert out.endswith(
+        '<button class="btn" type="submit">Send</button><a class="btn btn-plain" href="/x">Cancel</a></div></form>'
+    )
 
 
 def test_tabs_and_steps_say_where_you_are(rendered: Rendered) -> None:
     items = [SimpleNamespace(label="One", url="/1", is_current=True, count=3), SimpleNamespace(label="Two", url="/2")]
     assert rendered('<c-tabs :items="items" label="Parts" />', items=items) == (
-        '<nav class="tabs" aria-label="Parts"><ul><li><a href="/1" aria-current="page">One <span class="tally">3</span></a></li>'
+        '<nav class="tabs" aria-label="Parts"><ul><li><a href="/1" aria-current="page">One '
+        '<span class="tally">3</span></a></li>'
         '<li><a href="/2">Two</a></li></ul></nav>'
     )

@@ -56,9 +56,7 @@ def test_day_of_an_instant_is_the_readers_day() -> None:
 
 
 def test_time_of_carries_the_machine_form() -> None:
-    assert words.time_of(INSTANT) == (
-        '<time datetime="2026-11-27T17:00:00+07:00">27 November 2026, 17:00 WIB</time>'
-    )
+    assert words.time_of(INSTANT) == ('<time datetime="2026-11-27T17:00:00+07:00">27 November 2026, 17:00 WIB</time>')
     assert words.time_of(date(2026, 1, 12)) == '<time datetime="2026-01-12">12 January 2026</time>'
     assert words.time_of(None) == ""
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.http import Http404, HttpRequest
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from mufakat.web import views
+from mufakat.web.forms import SampleForm
 
 WEB = Path(__file__).parents[2] / "src/mufakat/web"
 RequestOf = Callable[[str], HttpRequest]
@@ -51,7 +52,10 @@ def test_gallery_is_sound_in_both_languages(request_of: RequestOf, language: str
 
 
 def test_gallery_shows_every_component(request_of: RequestOf) -> None:
-    shown = "".join(path.read_text() for path in [*(WEB / "templates/web").rglob("*.html"), *(WEB / "templates/cotton").glob("*.html")])
+    shown = "".join(
+        path.read_text()
+        for path in [*(WEB / "templates/web").rglob("*.html"), *(WEB / "templates/cotton").glob("*.html")]
+    )
     for path in (WEB / "templates/cotton").glob("*.html"):
         used = re.sub(r"{#.*?#}", "", shown)
         assert f"<c-{path.stem.replace('_', '-')}" in used, path.name
@@ -71,9 +75,9 @@ def test_components_are_documented() -> None:
         (lambda request: views.bad_request(request, ValueError()), 400, "We could not read this request"),
         (lambda request: views.forbidden(request, PermissionDenied()), 403, "You may not open this"),
         (lambda request: views.not_found(request, Http404()), 404, "There is no page here"),
-        (lambda request: views.too_many(request), 429, "Too many attempts in a short time"),
-        (lambda request: views.csrf_refused(request), 403, "This form can no longer be sent"),
-        (lambda request: views.server_error(request), 500, "Something broke on our side"),
+        (views.too_many, 429, "Too many attempts in a short time"),
+        (views.csrf_refused, 403, "This form can no longer be sent"),
+        (views.server_error, 500, "Something broke on our side"),
     ],
 )
 def test_refusals_say_what_why_and_what_next(
@@ -101,9 +105,24 @@ def test_breakdowns_need_nothing_and_speak_both_languages(name: str) -> None:
 
 
 def test_letters_carry_the_address_in_both_forms() -> None:
-    context = {"action_url": "https://x.example/a?b=1&c=2", "action_label": "Answer", "why_you": "You are a liaison.", "instance_name": "x"}
+    context = {
+        "action_url": "https://x.example/a?b=1&c=2",
+        "action_label": "Answer",
+        "why_you": "You are a liaison.",
+        "instance_name": "x",
+    }
     assert 'href="https://x.example/a?b=1&amp;c=2">Answer</a>' in render_to_string("web/mail/base.html", context)
     assert "Answer:\nhttps://x.example/a?b=1&c=2\n" in render_to_string("web/mail/base.txt", context)
+
+
+def test_sign_in_pages_use_the_same_parts(request_of: RequestOf) -> None:
+    context = {"form": SampleForm({"email": "x"}), "request_login_code_url": "/code", "login_url": "/login"}
+    text = render_to_string("account/request_login_code.html", context, request_of("/code"))
+    assert '<div class="error-summary" role="alert"' in text
+    assert '<form class="form" method="post" action="/code" novalidate>' in text
+    assert '<p class="wrong" id="id_email_error">' in text
+    assert re.search(r'<button class="btn" type="submit">\s*Request Code\s*</button>', text)
+    assert re.search(r'<a class="btn btn-plain" href="/login">\s*Other sign-in options\s*</a>', text)
 
 
 def test_catalogue_is_complete() -> None:
@@ -111,4 +130,6 @@ def test_catalogue_is_complete() -> None:
     assert [entry.msgid for entry in catalogue if not entry.translated()] == []
     for entry in catalogue:
         words = entry.msgstr or entry.msgstr_plural[0]
-        assert set(re.findall(r"%\(\w+\)s|\{\w+\}", entry.msgid_plural or entry.msgid)) == set(re.findall(r"%\(\w+\)s|\{\w+\}", words))
+        assert set(re.findall(r"%\(\w+\)s|\{\w+\}", entry.msgid_plural or entry.msgid)) == set(
+            re.findall(r"%\(\w+\)s|\{\w+\}", words)
+        )

@@ -14,7 +14,7 @@ Colour = tuple[float, float, float]
 
 def _blocks() -> dict[str, dict[str, str]]:
     css = (STATIC / "base.css").read_text()
-    found = re.findall(r'(:root(?:\[[^{]*|:not[^{]*)?) \{\s*color-scheme[^;]*;(.*?)\n\}', css, re.S)
+    found = re.findall(r"(:root(?:\[[^{]*|:not[^{]*)?) \{\s*color-scheme[^;]*;(.*?)\n\}", css, re.S)
     return {selector.strip(): dict(re.findall(r"(--[\w-]+): ([^;]+);", body)) for selector, body in found}
 
 
@@ -60,7 +60,11 @@ TEXT = [
     ("focus-ink", "focus-back"),
 ]
 SHAPES = [
-    *[(f"s-{tone}", ground) for tone in ("gov", "private", "academia", "civil", "media", "public", "other") for ground in ("card", "paper")],
+    *[
+        (f"s-{tone}", ground)
+        for tone in ("gov", "private", "academia", "civil", "media", "public", "other")
+        for ground in ("card", "paper")
+    ],
     *[("line-strong", ground) for ground in ("card", "paper")],
     *[("brand", ground) for ground in ("card", "paper", "brand-soft", "line")],
     ("focus", "card"),
@@ -94,7 +98,12 @@ def test_every_token_that_is_used_exists() -> None:
     css = "".join(path.read_text() for path in STATIC.glob("*.css"))
     given = set(re.findall(r"(--[\w-]+):", css))
     used = set(re.findall(r"var\((--[\w-]+)", css))
-    assert used - given == {"--campaign-brand", "--campaign-brand-ink", "--campaign-brand-dark", "--campaign-brand-dark-ink"}
+    assert used - given == {
+        "--campaign-brand",
+        "--campaign-brand-ink",
+        "--campaign-brand-dark",
+        "--campaign-brand-dark-ink",
+    }
 
 
 def test_only_the_tokens_hold_colours() -> None:

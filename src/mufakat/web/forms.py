@@ -62,7 +62,9 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    region = forms.ChoiceField(label=_("Province"), choices=[("", "–"), ("31", "DKI Jakarta"), ("53", "Nusa Tenggara Timur")])
+    region = forms.ChoiceField(
+        label=_("Province"), choices=[("", "–"), ("31", "DKI Jakarta"), ("53", "Nusa Tenggara Timur")]
+    )
     begins_on = forms.DateField(label=_("Begins on"), widget=DayInput)
     mandate = forms.FileField(label=_("Mandate document"), help_text=_("PDF, at most 20 MB."), required=False)
     note = forms.CharField(label=_("Note"), max_length=280, widget=forms.Textarea, required=False)

@@ -9,6 +9,7 @@ import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -133,7 +134,9 @@ def _bar_row(row: object, *, y: float, share: float, words: str) -> BarRow:
     )
 
 
-def bar_geometry(rows: Iterable[object], *, places: int | None = None, unit: str = "", top: float | None = None) -> BarChart:
+def bar_geometry(
+    rows: Iterable[object], *, places: int | None = None, unit: str = "", top: float | None = None
+) -> BarChart:
     """Where each bar and its words stand. Bars start at zero; the longest (or `top`) fills the width."""
     given = list(rows)
     values = [float(_value(row, "value", 0)) for row in given]
@@ -212,7 +215,9 @@ def line_geometry(
 
     base = PLOT_TOP + PLOT_HEIGHT
     return LineChart(
-        lines=tuple(_line(one, across=across, down=down, say=say, crowd=len(labels)) for one in given if _value(one, "points")),
+        lines=tuple(
+            _line(one, across=across, down=down, say=say, crowd=len(labels)) for one in given if _value(one, "points")
+        ),
         grid=tuple(Text(0, down(v), f"{figure(v, _scale_places(scale))}{unit}", "start") for v in scale),
         ticks=_ticks(labels, across, base + 22.0),
         target=None if target is None else Text(100, down(target), say(target), "end"),
@@ -221,7 +226,9 @@ def line_geometry(
     )
 
 
-def _dot(point: object, *, across: Placed, down: Scaled, say: Said, is_named: bool, is_valley: bool, is_last: bool) -> Dot:
+def _dot(
+    point: object, *, across: Placed, down: Scaled, say: Said, is_named: bool, is_valley: bool, is_last: bool
+) -> Dot:
     value, low, high = (_value(point, name) for name in ("value", "low", "high"))
     y_low = None if low is None else down(float(low))
     y_high = None if high is None else down(float(high))
@@ -247,7 +254,9 @@ def _line(one: object, *, across: Placed, down: Scaled, say: Said, crowd: int) -
     points = [p for p in _value(one, "points", ()) if _value(p, "value") is not None]
     values = [float(_value(p, "value")) for p in points]
     last = len(points) - 1
-    named = set(range(len(points))) if crowd <= CROWD else {0, last, values.index(max(values)), values.index(min(values))}
+    named = (
+        set(range(len(points))) if crowd <= CROWD else {0, last, values.index(max(values)), values.index(min(values))}
+    )
     dots = tuple(
         _dot(
             point,
@@ -262,7 +271,7 @@ def _line(one: object, *, across: Placed, down: Scaled, say: Said, crowd: int) -
     )
     segments = tuple(
         Segment(a.x, a.y, b.x, b.y, bool(_value(points[i + 1], "break_before", False)))
-        for i, (a, b) in enumerate(zip(dots, dots[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(dots))
     )
     return Line(str(_value(one, "name", "")), _tone(one), dots, segments)
 
@@ -273,7 +282,9 @@ def bars(rows: Iterable[object], places: int | None = None, unit: str = "", top:
 
 
 @register.simple_tag
-def lines(series: Iterable[object], places: int | None = None, unit: str = "", target: float | None = None, zero: bool = False) -> LineChart:
+def lines(
+    series: Iterable[object], places: int | None = None, unit: str = "", target: float | None = None, zero: bool = False
+) -> LineChart:
     return line_geometry(series or (), places=places, unit=unit, target=target, zero=bool(zero))
 
 

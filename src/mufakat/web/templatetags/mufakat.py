@@ -144,15 +144,16 @@ def time_of(value: date | datetime | None, style: str = "long") -> SafeString:
     """A <time> element: the words for people, the ISO form for machines."""
     if not value:
         return mark_safe("")
-    is_instant = isinstance(value, datetime)
-    words = moment(value, style) if isinstance(value, datetime) else day(value, style)
-    machine = timezone.localtime(value).isoformat(timespec="seconds") if is_instant else value.isoformat()
+    if isinstance(value, datetime):
+        words, machine = moment(value, style), timezone.localtime(value).isoformat(timespec="seconds")
+    else:
+        words, machine = day(value, style), value.isoformat()
     return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 @register.simple_tag
 def period(start: date | None, end: date | None) -> str:
-    """12 Januari – 30 November 2026; each year is named once."""
+    """12 Januari to 30 November 2026, with a dash between; each year is named once."""
     if not start or not end:
         return day(start or end)
     if start.year == end.year:

@@ -43,7 +43,12 @@ def _charts(sectors: list[Sample]) -> dict[str, Any]:
     counts = [4, 3, 2, 4, 1, 0]
     index = [
         {"label": "2020", "value": 3.46, "note": _("1,670 respondents")},
-        {"label": "2021", "value": 3.49, "note": _("10,000 respondents; the sample frame changed"), "break_before": True},
+        {
+            "label": "2021",
+            "value": 3.49,
+            "note": _("10,000 respondents; the sample frame changed"),
+            "break_before": True,
+        },
         {"label": "2022", "value": 3.54, "note": _("10,000 respondents")},
     ]
     ranges = [
@@ -87,35 +92,41 @@ def _navigation() -> dict[str, Any]:
     }
 
 
+def _parties(sectors: list[Sample]) -> list[dict[str, Any]]:
+    named = {
+        "Dinas Kominfo Kota Contoh": "active",
+        LONG: "waiting",
+        "Radio Warga": "declined",
+        "Kampus Contoh": "ended",
+    }
+    return [
+        {"name": name, "sector": sectors[n % 6], "seats": n % 4, "kind": kind}
+        for n, (name, kind) in enumerate(named.items())
+    ]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "title": _("Components"),
+        "kinds": ["agreed", "active", "done", "objection", "deadlock", "declined", "draft", "waiting", "ended"],
+        "tones": ["info", "good", "warn", "bad", "neutral"],
+        "long": LONG,
+        "link": "https://mufakat.example/undangan/7Jq2vX9cK4mT8bR1",
+        "hash": "3b1f6c0e9d5a7c24f8e0b6a1d3c5e7f9012a4b6c8d0e2f4a6b8c0d2e4f6a8b0c",
+        "instant": datetime(2026, 11, 27, 10, 0, tzinfo=UTC),
+        "measured_on": date(2022, 10, 31),
+        "first_day": date(2026, 1, 12),
+        "last_day": date(2026, 11, 30),
+    }
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     sectors = _sectors()
-    wrong = SampleForm({"email": "tanpa-alamat", "stance": "object", "note": "x" * 300})
-    parties = [
-        {"name": name, "sector": sectors[n % 6], "seats": n % 4, "kind": kind}
-        for n, (name, kind) in enumerate(
-            [("Dinas Kominfo Kota Contoh", "active"), (LONG, "waiting"), ("Radio Warga", "declined"), ("Kampus Contoh", "ended")]
-        )
-    ]
-    return render(
-        request,
-        "web/gallery.html",
-        {
-            "title": _("Components"),
-            "sectors": sectors,
-            "kinds": ["agreed", "active", "done", "objection", "deadlock", "declined", "draft", "waiting", "ended"],
-            "tones": ["info", "good", "warn", "bad", "neutral"],
-            "form": SampleForm(auto_id="empty_%s"),
-            "wrong": wrong,
-            "parties": parties,
-            "page": Paginator(range(312), 20).get_page(request.GET.get("page")),
-            "long": LONG,
-            "link": "https://mufakat.example/undangan/7Jq2vX9cK4mT8bR1",
-            "hash": "3b1f6c0e9d5a7c24f8e0b6a1d3c5e7f9012a4b6c8d0e2f4a6b8c0d2e4f6a8b0c",
-            "instant": datetime(2026, 11, 27, 10, 0, tzinfo=UTC),
-            "measured_on": date(2022, 10, 31),
-            "last_day": date(2026, 11, 30),
-            "first_day": date(2026, 1, 12),
-            **_charts(sectors),
-            **_navigation(),
-        },
-    )
+    shown = {
+        "sectors": sectors,
+        "parties": _parties(sectors),
+        "form": SampleForm(auto_id="empty_%s"),
+        "wrong": SampleForm({"email": "tanpa-alamat", "stance": "object", "note": "x" * 300}),
+        "page": Paginator(range(312), 20).get_page(request.GET.get("page")),
+    }
+    return render(request, "web/gallery.html", _words() | _charts(sectors) | _navigation() | shown)
