@@ -96,6 +96,15 @@ class Line:
     dots: tuple[Dot, ...]
     segments: tuple[Segment, ...]
 
+    @property
+    def name_x(self) -> float:
+        return self.dots[-1].x
+
+    @property
+    def name_y(self) -> float:
+        last = self.dots[-1]
+        return last.y_words + (LINE if last.y_words > last.y else -LINE)
+
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
@@ -264,7 +273,7 @@ def _line(one: object, *, across: Placed, down: Scaled, say: Said, crowd: int) -
             down=down,
             say=say,
             is_named=i in named,
-            is_valley=0 < i < last and values[i - 1] > values[i] < values[i + 1],
+            is_valley=i > 0 and values[i - 1] > values[i] and (i == last or values[i] < values[i + 1]),
             is_last=i == last,
         )
         for i, point in enumerate(points)

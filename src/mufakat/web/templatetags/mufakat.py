@@ -15,6 +15,7 @@ from django.forms.utils import flatatt
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -33,17 +34,17 @@ SHAPES = {
     "sign": "M8 .6 15.8 15H.2Zm-.9 4.9v5h1.8v-5Zm0 6.2v1.8h1.8v-1.8Z",
     "letter": "M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8Zm-.9 6.4h1.8v5H7.1Zm0-3.2h1.8v1.9H7.1Z",
 }
-# tone and shape of each status word; the word itself is written by the component
+# each state: its word, its tone, its shape
 STATUSES = {
-    "agreed": ("good", "circle"),
-    "active": ("good", "circle"),
-    "done": ("good", "tick"),
-    "objection": ("warn", "diamond"),
-    "deadlock": ("bad", "square"),
-    "declined": ("bad", "cross"),
-    "draft": ("neutral", "ring"),
-    "waiting": ("info", "quarter"),
-    "ended": ("neutral", "bar"),
+    "agreed": (_("Agreed"), "good", "circle"),
+    "active": (_("Active"), "good", "circle"),
+    "done": (_("Done"), "good", "tick"),
+    "objection": (_("Objection raised"), "warn", "diamond"),
+    "deadlock": (_("Deadlock"), "bad", "square"),
+    "declined": (_("Declined"), "bad", "cross"),
+    "draft": (_("Draft"), "neutral", "ring"),
+    "waiting": (_("Waiting"), "info", "quarter"),
+    "ended": (_("Ended"), "neutral", "bar"),
 }
 NOTICES = {"good": "tick", "warn": "sign", "bad": "sign", "info": "letter", "neutral": "letter"}
 TONES = ("gov", "private", "academia", "civil", "media", "public")
@@ -79,14 +80,23 @@ def path_of(name: str) -> str:
     return SHAPES.get(name, SHAPES["circle"])
 
 
+def _status(kind: str) -> tuple[Any, str, str]:
+    return STATUSES.get(str(kind), STATUSES["draft"])
+
+
+@register.filter
+def status_word(kind: str) -> str:
+    return str(_status(kind)[0])
+
+
 @register.filter
 def status_tone(kind: str) -> str:
-    return STATUSES.get(str(kind), ("neutral", "ring"))[0]
+    return _status(kind)[1]
 
 
 @register.filter
 def status_shape(kind: str) -> str:
-    return STATUSES.get(str(kind), ("neutral", "ring"))[1]
+    return _status(kind)[2]
 
 
 @register.filter

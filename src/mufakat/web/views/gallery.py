@@ -55,11 +55,12 @@ def _charts(sectors: list[Sample]) -> dict[str, Any]:
         {"label": f"2{n}", "value": value, "low": value - 3, "high": value + 3}
         for n, value in enumerate([41, 44, 43, 47, 52, 50, 55, 58, 57, 61])
     ]
+    agree = [{"label": f"2{n}", "value": value} for n, value in enumerate([20, 22, 21, 25, 31, 30, 33, 36, 34, 38])]
     return {
         "bar_rows": [{"label": str(s), "value": n, "sector": s} for s, n in zip(sectors, counts, strict=True)],
         "long_bars": [{"label": LONG, "value": 1250000}, {"label": _("Others"), "value": 310500}],
         "index": [{"name": "", "points": index}],
-        "ranges": [{"name": _("Answered"), "tone": "media", "points": ranges}],
+        "ranges": [{"name": _("Answered"), "tone": "media", "points": ranges}, {"name": _("Agree"), "points": agree}],
         "no_rows": [],
     }
 
