@@ -1,0 +1,23 @@
+"""Every address of the site. tests/authz walks this table: an address without a row in the matrix fails the build."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mufakat.desk.urls")),
+    path("", include("mufakat.people.urls")),
+    path("", include("mufakat.notices.urls")),
+    path("", include("mufakat.campaigns.urls")),
+    path("akun/", include("allauth.urls")),
+    path("bahasa/", set_language, name="set_language"),
+]
+if settings.DEMO:
+    urlpatterns += [path("", include("mufakat.web.urls")), path("", include("mufakat.config.demo.urls"))]
+
+handler400 = "mufakat.web.views.bad_request"
+handler403 = "mufakat.web.views.forbidden"
+handler404 = "mufakat.web.views.not_found"
+handler500 = "mufakat.web.views.server_error"
