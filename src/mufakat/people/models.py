@@ -45,7 +45,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """A human being who signs in. Everything here is personal data and is emptied when the account is closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("E-mail address"), null=True, blank=True)
+    email = models.EmailField(_("E-mail address"), null=True, blank=True)  # noqa: DJ001 - many closed accounts have none
     name = models.CharField(_("Name"), max_length=120, blank=True)
     phone = models.CharField(_("Office telephone"), max_length=40, blank=True)
     language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.ID)
@@ -115,6 +115,13 @@ class Sector(models.Model):
 
     class Meta:
         ordering = ["place", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tone", "shape"], condition=Q(is_active=True), name="people_sector_looks_like_no_other"
+            ),
+            models.UniqueConstraint(Lower("name_id"), name="people_sector_name_id_once"),
+            models.UniqueConstraint(Lower("name_en"), name="people_sector_name_en_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_id
@@ -188,7 +195,12 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | Q(status="inactive"), name="people_organisation_merged_is_inactive"
+                condition=Q(merged_into__isnull=True) | Q(status="inactive"),
+                name="people_organisation_merged_is_inactive",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="people_organisation_not_into_itself",
             ),
             models.CheckConstraint(
                 condition=~Q(status="verified") | Q(verified_at__isnull=False), name="people_organisation_verified_when"
@@ -198,6 +210,15 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def current(self) -> Organisation:
+        """The organisation that stands for this one today: itself, or the one it was merged into.
+
+        Rows of other apps keep pointing to the organisation that acted; reading them goes through here. One step is
+        always enough: when an organisation that absorbed others is merged itself, those are pointed on as well.
+        """
+        return self.merged_into or self
 
 
 class FormerName(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,14 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+def once_field() -> forms.UUIDField:
+    """The number of the row that a form will make: the same form sent twice names the same row, so it is made once."""
+    trouble = _("This form is incomplete. Reload the page and send it again.")
+    return forms.UUIDField(
+        widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"required": trouble, "invalid": trouble}
+    )
 
 
 class SampleForm(forms.Form):

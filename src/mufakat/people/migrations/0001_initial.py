@@ -167,4 +167,20 @@ class Migration(migrations.Migration):
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='people_organisation_verified_when'),
         ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='people_organisation_not_into_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='sector',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('tone', 'shape'), name='people_sector_looks_like_no_other'),
+        ),
+        migrations.AddConstraint(
+            model_name='sector',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name_id'), name='people_sector_name_id_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sector',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name_en'), name='people_sector_name_en_once'),
+        ),
     ]
