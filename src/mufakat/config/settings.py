@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django_htmx",
     "django_cotton",
     "mufakat.web",
     "mufakat.ledger",
@@ -69,7 +68,6 @@ MIDDLEWARE = [
     "mufakat.config.middleware.personal_settings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -184,6 +182,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_ZONE = env.str("MUFAKAT_TIME_ZONE", default="Asia/Jakarta")
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # config is no app, and yet the navigation has words
 LANGUAGE_COOKIE_NAME = "mufakat_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 

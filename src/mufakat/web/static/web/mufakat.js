@@ -136,5 +136,4 @@
     if (wrong && !wrong.closest("[data-stay]")) wrong.focus();
   };
   start(document);
-  document.addEventListener("htmx:after:swap", () => start(document));
 })();
