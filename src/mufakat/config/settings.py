@@ -114,7 +114,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-            "PRAGMA trusted_schema=OFF;PRAGMA cell_size_check=ON;PRAGMA secure_delete=ON"
+            "PRAGMA cell_size_check=ON;PRAGMA secure_delete=ON"
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": env.str("MUFAKAT_TEST_SQLITE", default=None)}

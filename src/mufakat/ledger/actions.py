@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 
 from mufakat.engines.chain import canonical, merkle, note
-from mufakat.engines.chain.entry import Entry as ChainEntry
 from mufakat.engines.chain.entry import entry_bytes
 from mufakat.ledger import queries
 from mufakat.ledger.models import Checkpoint, Cursor, Entry, Log, Node, Opening, Pulse
@@ -24,8 +23,21 @@ def open_log(*, name: str, at: datetime) -> Log:
     return Log.objects.create(origin=queries.origin_of(name), opened_at=at, last_at=at)
 
 
+def found_instance_log(*, at: datetime) -> Log:
+    """The log of this server itself, made by whoever comes first and found by everybody after.
+
+    `mufakat init`, `demo` and `serve` call this at their start; a server that was renamed keeps the log it had.
+    """
+    known = queries.find_instance_log()
+    if known:
+        return known
+    origin = queries.origin_of(queries.INSTANCE)
+    log, _made = Log.objects.get_or_create(origin=origin, defaults={"opened_at": at, "last_at": at})
+    return log
+
+
 @transaction.atomic
-def record(  # noqa: PLR0913 - an act has this many sides
+def record(
     *,
     log: Log,
     verb: str,
@@ -97,9 +109,7 @@ def erase(*, subject: UUID, by: str, at: datetime) -> int:
     for log in logs:
         places = list(openings.filter(entry__log=log).order_by("entry__seq").values_list("entry__seq", flat=True))
         Opening.objects.filter(subject=subject, entry__log=log).update(salt=None, value=None)
-        record(
-            log=log, verb="erasure.done", object=f"log:{log.pk}", by=by, at=at, payload={"entries": places}
-        )
+        record(log=log, verb="erasure.done", object=f"log:{log.pk}", by=by, at=at, payload={"entries": places})
         erased += len(places)
     return erased
 

@@ -1,7 +1,8 @@
 """The record: append-only Merkle logs, their openings, checkpoints and the cursors of those who follow them.
 
-The ledger knows no persons: an actor is an opaque string such as `seat:<uuid>`, and what an entry says stays outside it, in
-openings that the entry commits to by salted hashes. An opening about a person can be erased; the entry still verifies.
+The ledger knows no persons: an actor is an opaque string such as `seat:<uuid>`, and what an entry says stays outside
+it, in openings that the entry commits to by salted hashes. An opening about a person can be erased; the entry still
+verifies.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Entry(models.Model):
 
 
 class Node(models.Model):
-    """The hash of a perfect subtree: `position` counts subtrees of 2**level leaves from the left (level 0 is Entry.leaf)."""
+    """The hash of a perfect subtree; `position` counts its level's subtrees from the left (level 0 is Entry.leaf)."""
 
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()

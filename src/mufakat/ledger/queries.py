@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db.models import BigIntegerField, Count, F, FilteredRelation, Max, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
 
-from mufakat.engines.chain import merkle, note
-from mufakat.ledger.models import Cursor, Entry, Log, Node, Opening
+from mufakat.ledger.models import Entry, Log
+from mufakat.lib import keys
 
-INSTANCE_ORIGIN = "instance"
+INSTANCE = "instance"
 
 
 def origin_of(name: str) -> str:
@@ -22,9 +21,26 @@ def origin_of(name: str) -> str:
     return f"{settings.INSTANCE_NAME}/{name}"
 
 
+def find_instance_log() -> Log | None:
+    return Log.objects.filter(origin__regex=rf"^[^/]+/{INSTANCE}$").order_by("opened_at", "pk").first()
+
+
 def instance_log() -> Log:
     """The log of this server itself: organisations, administrators, restores."""
-    return Log.objects.get(origin__endswith=f"/{INSTANCE_ORIGIN}")
+    found = find_instance_log()
+    if found is None:
+        raise Log.DoesNotExist("this server's own log has not been founded; `mufakat init` does that")
+    return found
+
+
+@cache
+def _key_in(folder: Path) -> Ed25519PrivateKey:
+    return keys.log_key(folder)
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The key that signs checkpoints, read from its file once a process."""
+    return _key_in(settings.KEYS)
 
 
 @dataclass(frozen=True)
