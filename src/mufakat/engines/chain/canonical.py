@@ -1,8 +1,9 @@
 """The one spelling of a value, so that equal values give equal bytes, and commitments to it.
 
-Canonical text is RFC 8785 (JSON Canonicalization Scheme) over a smaller domain: texts, whole numbers within +-(2**53 - 1),
-true, false, null, lists and mappings with text keys. Numbers with a fraction are refused because their spelling differs between
-languages: write them as text. Texts are brought to Unicode form NFC first, as one letter may otherwise have several spellings.
+Canonical text is RFC 8785 (JSON Canonicalization Scheme) over a smaller domain: texts, whole numbers within
++-(2**53 - 1), true, false, null, lists and mappings with text keys. Numbers with a fraction are refused because their
+spelling differs between languages: write them as text. Texts are brought to Unicode form NFC first, as one letter may
+otherwise have several spellings.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class NotCanonical(ValueError):
 def text_of(value: Mapping[str, Any]) -> str:
     """The canonical text of a mapping.
 
-    Keys are sorted by their UTF-16 code units, nothing is spaced, only what JSON demands is escaped (RFC 8785, section 3.2).
-    Raises NotCanonical on a float, a number beyond 2**53 - 1, NUL, a lone surrogate, a key that is not a text, two keys that NFC
-    makes equal, more than 32 levels, or any other type.
+    Keys are sorted by their UTF-16 code units, nothing is spaced, only what JSON demands is escaped (RFC 8785, section
+    3.2). Raises NotCanonical on a float, a number beyond 2**53 - 1, NUL, a lone surrogate, a key that is no text, two
+    keys that NFC makes equal, more than 32 levels, or any other type.
 
     >>> text_of({"b": [1, True, None], "a": "e\\u0301"})
     '{"a":"é","b":[1,true,null]}'
@@ -61,8 +62,8 @@ def value_of(text: str) -> dict[str, Any]:
 def commit_text(salt: bytes, text: str) -> str:
     """The commitment to a text: hex SHA-256 of `salt || UTF-8(text)`, with a salt of exactly 32 bytes.
 
-    It hides the text as long as the salt is secret, and binds to it. Raises ValueError on a salt of another length: with a
-    fixed length the border between salt and text is never in doubt.
+    It hides the text as long as the salt is secret, and binds to it. Raises ValueError on a salt of another length:
+    with a fixed length the border between salt and text is never in doubt.
 
     >>> commit_text(bytes(32), "{}")
     'fb1634c4e6cd4b1f1afe3ce2d6ef080f7ac5d1f357d723ad4dfca782733b62db'
@@ -72,7 +73,7 @@ def commit_text(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def _cleaned(value: Any, place: str, depth: int) -> Any:  # noqa: ANN401 - any value may come in; the refused ones raise
+def _cleaned(value: Any, place: str, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):

@@ -35,8 +35,8 @@ class Entry:
 def entry_bytes(entry: Entry) -> bytes:
     """The canonical JSON of an entry, with `"v": 1`: what is hashed as a leaf.
 
-    Keys stand in the order at, by, commitments, object, seq, v, verb. Raises NotCanonical (a ValueError) when a part is not of
-    the shape that `Entry` says.
+    Keys stand in the order at, by, commitments, object, seq, v, verb. Raises NotCanonical (a ValueError) when a part is
+    not of the shape that `Entry` says.
 
     >>> entry_bytes(Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {}))
     b'{"at":"2026-11-24T09:12:00.000000Z","by":"seat:1","commitments":{},"object":"round:2","seq":1,"v":1,"verb":"round.opened"}'

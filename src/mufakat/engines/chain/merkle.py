@@ -1,8 +1,8 @@
-"""The Merkle tree of RFC 6962, section 2.1 (the same in RFC 9162): roots, growth, and proofs of inclusion and consistency.
+"""The Merkle tree of RFC 6962, section 2.1 (the same in RFC 9162): roots, growth, proofs of inclusion and consistency.
 
-A *perfect subtree* (level, position) covers the 2**level leaves from position * 2**level on. Whoever keeps the hash of every perfect
-subtree can answer each proof with about log2(size) look-ups; a `Frontier` needs only the peaks, at most 64 hashes.
-All hashes are SHA-256, 32 bytes.
+A *perfect subtree* (level, position) covers the 2**level leaves from position * 2**level on. Whoever keeps the hash of
+every perfect subtree can answer each proof with about log2(size) look-ups; a `Frontier` needs only the peaks, at most
+64 hashes. All hashes are SHA-256, 32 bytes.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Frontier:
     """All that a log must remember in order to grow: its size and the hashes of its peaks.
 
-    The peaks are the largest perfect subtrees, one for each 1 in the binary `size`, packed from left to right (largest first), 32 bytes
-    each. Raises ValueError when `peaks` does not fit `size`.
+    The peaks are the largest perfect subtrees, one for each 1 in the binary `size`, packed from left to right (largest
+    first), 32 bytes each. Raises ValueError when `peaks` does not fit `size`.
 
     >>> grown, completed = Frontier().append(leaf_hash(b"a"))
     >>> grown.size, grown.root() == leaf_hash(b"a"), [(n.level, n.index) for n in completed]
@@ -88,7 +88,7 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
 
 
 def inclusion_path(index: int, size: int) -> list[Place]:
-    """The perfect subtrees (level, position) that `inclusion_proof` will fetch; raises ValueError unless 0 <= index < size."""
+    """The perfect subtrees (level, position) that `inclusion_proof` will fetch; ValueError unless 0 <= index < size."""
     return [place for begin, end in _inclusion_ranges(index, size) for place in _cover(begin, end)]
 
 
@@ -111,7 +111,7 @@ def consistency_proof(old: int, new: int, fetch: Fetch) -> list[bytes]:
 
 
 def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
-    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2), or None when its shape is wrong for index and size."""
+    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2); None when its shape does not fit."""
     if not 0 <= index < size or not _all_hashes((leaf, *proof)):
         return None
     here, last, root = index, size - 1, leaf
@@ -143,11 +143,13 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
 
     From the empty tree only its own root (SHA-256 of nothing) with an empty proof is accepted.
     """
-    if not 0 <= old <= new or not _all_hashes((old_root, new_root, *proof)):
+    if not 0 <= old <= new:
         return False
     if old in {0, new}:
         known = EMPTY_ROOT if old == 0 else new_root
         return not proof and old_root == known and (new > 0 or new_root == EMPTY_ROOT)
+    if not _all_hashes((old_root, new_root, *proof)):
+        return False
     path = list(proof) if old & (old - 1) else [old_root, *proof]
     if not path:
         return False

@@ -1,7 +1,8 @@
 """Signed statements about a log: C2SP signed note, checkpoint and proof texts, with Ed25519 keys.
 
-Sources: c2sp.org/signed-note@v1.0.0, c2sp.org/tlog-checkpoint@v1.0.0, c2sp.org/tlog-proof@v1. A key is known by its *vkey*,
-`<name>+<key id, 8 hex digits>+<base64(0x01 || public key)>`, with key id = SHA-256(name || 0x0A || 0x01 || public key)[:4].
+Sources: c2sp.org/signed-note@v1.0.0, c2sp.org/tlog-checkpoint@v1.0.0, c2sp.org/tlog-proof@v1. A key is known by its
+*vkey*, `<name>+<key id, 8 hex digits>+<base64(0x01 || public key)>`, with
+key id = SHA-256(name || 0x0A || 0x01 || public key)[:4].
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A leaf's place and its audit path to the root of a signed checkpoint; `index` counts from 0, `note` is the checkpoint's text."""
+    """A leaf's place (`index`, from 0) and its audit path to the root of a signed checkpoint, whose text is `note`."""
 
     index: int
     hashes: tuple[bytes, ...]
@@ -56,7 +57,7 @@ class Proof:
 
 
 def vkey_of(key_name: str, public_key: Ed25519PublicKey) -> str:
-    """The text by which verifiers know a key; raises NoteRefused on a name that is empty or has a space or a plus sign."""
+    """The text by which verifiers know a key; raises NoteRefused on a name that is empty or has a space or a plus."""
     public = _ED25519 + public_key.public_bytes_raw()
     return f"{_fit_name(key_name)}+{_key_id(key_name, public).hex()}+{base64.b64encode(public).decode()}"
 
@@ -71,9 +72,10 @@ def sign_note(text: str, key_name: str, key: Ed25519PrivateKey) -> str:
 
 
 def open_note(note: str, vkey: str) -> str:
-    """The text of a note that the key signed; raises NoteRefused when the note is malformed or no valid signature of it is there.
+    """The text of a note that the key signed; raises NoteRefused when it is malformed or lacks a valid signature of it.
 
-    Signatures of other keys are passed over, as the specification demands; one that claims to be of this key must verify.
+    Signatures of other keys are passed over, as the specification demands; one that claims to be of this key must
+    verify.
     """
     text, signatures = _parted(note)
     name, key_id, public = _known(vkey)
@@ -89,7 +91,7 @@ def open_note(note: str, vkey: str) -> str:
 
 
 def sign_checkpoint(*, origin: str, size: int, root: bytes, key_name: str, key: Ed25519PrivateKey) -> str:
-    """The signed statement that the log `origin` has `size` entries with this Merkle root; raises NoteRefused on parts that do not fit."""
+    """The signed statement that the log `origin` has `size` entries with this root; NoteRefused on unfit parts."""
     if not origin or "\n" in origin or not 0 <= size <= _LARGEST_SIZE or len(root) != merkle.HASH_BYTES:
         raise NoteRefused("a checkpoint has an origin of one line, a size and a root of 32 bytes")
     return sign_note(f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n", key_name, key)
@@ -101,17 +103,17 @@ def open_checkpoint(text: str, vkey: str) -> Checkpoint:
 
 
 def claimed_checkpoint(text: str) -> Checkpoint:
-    """What a checkpoint *says*, whoever signed it: for naming it in a message, never for trusting it; raises NoteRefused."""
+    """What a checkpoint *says*, whoever signed it: for naming it in a message, never for trust; raises NoteRefused."""
     return _read_checkpoint(_parted(text)[0])
 
 
 def signers_of(text: str) -> list[str]:
-    """The keys that a note claims to be signed by, as `<name>+<key id>`, unverified; raises NoteRefused on a malformed note."""
+    """The keys that a note claims to be signed by, as `<name>+<key id>`, unverified; raises NoteRefused."""
     return [f"{name}+{raw[:4].hex()}" for name, raw in _parted(text)[1]]
 
 
 def proof_text(*, index: int, hashes: Sequence[bytes], checkpoint: str, extra: bytes | None = None) -> str:
-    """The text of a `.tlog-proof` (c2sp.org/tlog-proof@v1): the place of a leaf, its audit path, and the signed checkpoint."""
+    """The text of a `.tlog-proof` (c2sp.org/tlog-proof@v1): a leaf's place, its audit path, the signed checkpoint."""
     lines = [PROOF_LINE]
     if extra is not None:
         lines.append(f"extra {base64.b64encode(extra).decode()}")
@@ -139,7 +141,7 @@ def read_proof(text: str) -> Proof:
 
 
 def open_proof(text: str, vkey: str, leaf: bytes) -> Checkpoint:
-    """The checkpoint, signed by the key, in which a proof shows the leaf hash to stand; raises NoteRefused when it does not."""
+    """The checkpoint, signed by the key, in which a proof shows the leaf hash to stand; raises NoteRefused if not."""
     proof = read_proof(text)
     checkpoint = open_checkpoint(proof.note, vkey)
     if not merkle.verify_inclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root):
