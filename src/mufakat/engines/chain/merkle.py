@@ -145,11 +145,12 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
     """
     if not 0 <= old <= new:
         return False
-    if old in {0, new}:
-        known = EMPTY_ROOT if old == 0 else new_root
-        return not proof and old_root == known and (new > 0 or new_root == EMPTY_ROOT)
+    if old == new:
+        return not proof and old_root == new_root and (new > 0 or new_root == EMPTY_ROOT)
     if not _all_hashes((old_root, new_root, *proof)):
         return False
+    if old == 0:
+        return not proof and old_root == EMPTY_ROOT
     path = list(proof) if old & (old - 1) else [old_root, *proof]
     if not path:
         return False
