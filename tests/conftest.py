@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -36,17 +37,23 @@ def _postgres() -> str:
     return os.environ["MUFAKAT_TEST_POSTGRES"]
 
 
-os.environ["MUFAKAT_DATA"] = _data_folder()
-os.environ["MUFAKAT_SECRET_KEY"] = "only-for-tests-" + "x" * 40
-os.environ["MUFAKAT_BASE_URL"] = "http://localhost:8000"
-os.environ["MUFAKAT_DEMO"] = "true"
-os.environ["MUFAKAT_LOG_LEVEL"] = "ERROR"
-os.environ["MUFAKAT_DATABASE_POOL"] = "false"
-os.environ.pop("MUFAKAT_MAIL_URL", None)
-if os.environ.get("MUFAKAT_TEST_DB") == "postgres":
-    os.environ["MUFAKAT_DATABASE_URL"] = _postgres()
-else:
+def _choose_environment() -> None:
+    """Before the settings are read, and once: the workers of a parallel run inherit what the first process chose."""
+    os.environ["MUFAKAT_DATA"] = _data_folder()
+    os.environ["MUFAKAT_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+    os.environ["MUFAKAT_BASE_URL"] = "http://localhost:8000"
+    os.environ["MUFAKAT_DEMO"] = "true"
+    os.environ["MUFAKAT_LOG_LEVEL"] = "ERROR"
+    os.environ["MUFAKAT_DATABASE_POOL"] = "false"
+    os.environ.pop("MUFAKAT_MAIL_URL", None)
     os.environ.pop("MUFAKAT_DATABASE_URL", None)
+    if os.environ.get("MUFAKAT_TEST_DB") == "postgres":
+        os.environ["MUFAKAT_DATABASE_URL"] = _postgres()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mufakat.config.settings"
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _choose_environment()
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from build_hook import compile_catalogues  # noqa: E402 - the environment comes first
@@ -54,12 +61,45 @@ from build_hook import compile_catalogues  # noqa: E402 - the environment comes 
 compile_catalogues(ROOT)
 
 import pytest  # noqa: E402 - as above
+from django.conf import settings  # noqa: E402 - as above
+
+if Path(os.environ["MUFAKAT_DATA"]).resolve() != settings.DATA:
+    raise pytest.UsageError("The settings were read too early: unset DJANGO_SETTINGS_MODULE and give no --ds.")
+
+FOUNDED_AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test finds what `mufakat init` leaves: the server's own log."""
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test finds what `mufakat init` leaves: the seeds of the migrations and the server's own log."""
     from mufakat.ledger import actions as ledger
 
     with django_db_blocker.unblock():
-        ledger.found_instance_log(at=datetime(2026, 1, 5, tzinfo=UTC))
+        ledger.found_instance_log(at=FOUNDED_AT)
+        if any(_empties_tables(item) for item in request.session.items):
+            _put_back_after_emptying()
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or (marker is not None and bool(marker.kwargs.get("transaction")))
+
+
+def _put_back_after_emptying() -> None:
+    """A transactional test ends by emptying the tables, which the ledger's guards refuse: they are lifted meanwhile."""
+    from django.db import connection
+
+    guards = import_module("mufakat.ledger.migrations.0002_guards")
+    empty = connection.ops.execute_sql_flush
+    found = connection.creation.serialize_db_to_string()
+
+    def empty_and_put_back(sql_list: list[str]) -> None:
+        with connection.schema_editor() as editor:
+            guards.lift(None, editor)
+        empty(sql_list)
+        connection.creation.deserialize_db_from_string(found)
+        with connection.schema_editor() as editor:
+            guards.place(None, editor)
+
+    connection.ops.execute_sql_flush = empty_and_put_back

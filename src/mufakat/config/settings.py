@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import environ
 
+from mufakat.config import sources
 from mufakat.lib import keys
 
-env = environ.Env()
+env = sources.RecordedEnv()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 # --- where things are ------------------------------------------------------------------------------------------------
@@ -119,7 +120,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": env.str("MUFAKAT_TEST_SQLITE", default=None)}
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": True} if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
+    _pool = {"pool": True} if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **_pool}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mufakat_cache"}}
 
