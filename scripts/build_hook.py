@@ -1,4 +1,4 @@
-"""Compile the gettext catalogues before a wheel or an editable install is built; `msgfmt` is absent on a fresh machine."""
+"""Compile the gettext catalogues before a wheel or an editable install is built: a fresh machine has no `msgfmt`."""
 
 from __future__ import annotations
 

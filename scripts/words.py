@@ -39,6 +39,7 @@ FOREIGN = ("django.conf", "django.contrib.auth", "django.contrib.humanize", "all
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]?\d*(?:\.\d+)?([diouxXeEfFgGcrsa])|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 TAG = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 MARKED = re.compile(r"""\s(?:u?gettext|ngettext|pgettext|npgettext|_)\((?=u?["'])""")
+ATTRIBUTE = re.compile(r"""\s:[\w-]+=(?:"[^"]*"|'[^']*')""")
 CONSTANT = re.compile(r"""_\((?P<mark>["'])(?P<words>(?:(?!(?P=mark)).)+)(?P=mark)\)""")
 
 
@@ -65,7 +66,7 @@ class Asked:
         self.words.setdefault(words, []).append(place)
 
 
-# --- reading sources ---------------------------------------------------------------------------------------------------
+# --- reading sources ------------------------------------------------------------------------------------------------
 def _names_of(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
     """Local names of the gettext functions, and local names of the module that holds them."""
     functions: dict[str, str] = {}
@@ -97,7 +98,7 @@ def words_in_python(source: str, place: str, asked: Asked) -> None:
         if not isinstance(node, ast.Call) or not (name := _called(node, functions, modules)):
             continue
         sides = CALLS[name]
-        values = {side: arg for side, arg in zip(sides, node.args, strict=False)}
+        values = dict(zip(sides, node.args, strict=False))
         texts = {s: v.value for s, v in values.items() if isinstance(v, ast.Constant) and isinstance(v.value, str)}
         if len(texts) == len(sides):
             asked.add(Words(**texts), f"{place}:{node.lineno}")
@@ -130,13 +131,13 @@ def words_in_template(source: str, place: str, asked: Asked) -> None:
         # `{% trans %}` doubles each % for gettext's sake; what is looked up has it doubled, too
         call = ast.parse(text.replace(", count)", ")"), mode="eval").body
         assert isinstance(call, ast.Call)
-        texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+        texts = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
         name = "gettext" if text.startswith("_(") else text.split("(")[0]
         line = python.count("\n", 0, found.start()) + 1
         asked.add(Words(**dict(zip(CALLS[name], texts, strict=True))), f"{place}:{line}")
     # a component's dynamic attribute, :label="_('Save')", is plain text to the lexer
-    for number, line in enumerate(source.splitlines(), start=1):
-        for attribute in re.findall(r"""\s:[\w-]+=(?:"[^"]*"|'[^']*')""", line):
+    for number, text_of_line in enumerate(source.splitlines(), start=1):
+        for attribute in ATTRIBUTE.findall(text_of_line):
             for constant in CONSTANT.finditer(attribute):
                 asked.add(Words(constant["words"]), f"{place}:{number}")
 
@@ -159,7 +160,7 @@ def asked_by(root: Path, app: str) -> Asked:
     return _asked_by(root / "src/mufakat" / app)
 
 
-# --- reading catalogues ------------------------------------------------------------------------------------------------
+# --- reading catalogues ---------------------------------------------------------------------------------------------
 def catalogue_path(root: Path, app: str) -> Path:
     return root / "src/mufakat" / app / "locale/id/LC_MESSAGES/django.po"
 
@@ -193,7 +194,8 @@ def foreign() -> dict[Words, str]:
     known: dict[Words, str] = {}
     for name in FOREIGN:
         spec = importlib.util.find_spec(name)
-        assert spec and spec.origin
+        assert spec
+        assert spec.origin
         path = Path(spec.origin).parent / "locale/id/LC_MESSAGES/django.po"
         for entry in polib.pofile(str(path)) if path.exists() else ():
             if entry.translated():
@@ -213,7 +215,7 @@ def _below(root: Path, app: str) -> dict[Words, str]:
     return known
 
 
-# --- judging -----------------------------------------------------------------------------------------------------------
+# --- judging --------------------------------------------------------------------------------------------------------
 def missing(root: Path, app: str) -> dict[Words, list[str]]:
     own = {words_of(e) for e in catalogue_of(root, app) if e.translated() and not e.obsolete}
     below = _below(root, app)
