@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from mufakat.engines.chain import canonical
 
 VERSION: Final = 1
+AT_SHAPE: Final = (
+    r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
+)
+GROUP_SHAPE: Final = r"[a-z0-9][a-z0-9._-]{0,39}"
 
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
-_GROUP = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+_AT = re.compile(AT_SHAPE)
+_GROUP = re.compile(GROUP_SHAPE)
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
+_KEYS = ["at", "by", "commitments", "object", "seq", "v", "verb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,8 @@ def entry_bytes(entry: Entry) -> bytes:
     Keys stand in the order at, by, commitments, object, seq, v, verb. Raises NotCanonical (a ValueError) when a part is
     not of the shape that `Entry` says.
 
-    >>> entry_bytes(Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {}))
-    b'{"at":"2026-11-24T09:12:00.000000Z","by":"seat:1","commitments":{},"object":"round:2","seq":1,"v":1,"verb":"round.opened"}'
+    >>> entry_bytes(Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {}))[:48]
+    b'{"at":"2026-11-24T09:12:00.000000Z","by":"seat:1'
     """
     if entry.seq < 1:
         raise canonical.NotCanonical(f"seq: {entry.seq} is below 1")
@@ -59,3 +64,29 @@ def entry_bytes(entry: Entry) -> bytes:
             "verb": entry.verb,
         }
     ).encode()
+
+
+def read_entry(data: bytes) -> Entry:
+    """The entry that canonical bytes spell; raises NotCanonical unless `entry_bytes` gives back the very same bytes.
+
+    >>> entry = Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {})
+    >>> read_entry(entry_bytes(entry)) == entry
+    True
+    """
+    try:
+        value = canonical.value_of(data.decode())
+    except UnicodeDecodeError:
+        raise canonical.NotCanonical("not UTF-8") from None
+    if list(value) != _KEYS or value["v"] != VERSION or value["v"] is True:
+        raise canonical.NotCanonical("not an entry of version 1")
+    if type(value["seq"]) is not int or not _is_texts(value["commitments"]):
+        raise canonical.NotCanonical("seq is a number, commitments are texts")
+    if not all(isinstance(value[name], str) for name in ("at", "by", "object", "verb")):
+        raise canonical.NotCanonical("at, by, object and verb are texts")
+    entry = Entry(value["seq"], value["at"], value["by"], value["verb"], value["object"], value["commitments"])
+    entry_bytes(entry)
+    return entry
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
