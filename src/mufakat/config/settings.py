@@ -21,7 +21,9 @@ DATA = Path(env.str("MUFAKAT_DATA", default=str(Path.cwd() / "mufakat-data"))).r
 KEYS = Path(env.str("MUFAKAT_KEYS", default=str(DATA / "keys"))).resolve()
 FILES = DATA / "files"
 MAIL_FOLDER = DATA / "mail"
+UPLOADS = DATA / "uploads"
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+UPLOADS.mkdir(exist_ok=True, mode=0o700)
 
 BASE_URL = env.str("MUFAKAT_BASE_URL", default="http://localhost:8000").rstrip("/")
 INSTANCE_NAME = env.str("MUFAKAT_NAME", default=urlsplit(BASE_URL).hostname or "localhost")
@@ -30,7 +32,9 @@ DEBUG = env.bool("MUFAKAT_DEBUG", default=False)
 _HTTPS = BASE_URL.startswith("https://")
 
 SECRET_KEY = env.str("MUFAKAT_SECRET_KEY", default="") or keys.secret_key(KEYS)
-ALLOWED_HOSTS = env.list("MUFAKAT_HOSTS", default=[urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1"])
+ALLOWED_HOSTS = env.list(
+    "MUFAKAT_HOSTS", default=[urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1"]
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- applications, from the bottom of the stair to the top ----------------------------------------------------------
@@ -49,6 +53,7 @@ INSTALLED_APPS = [
     "mufakat.notices",
     "mufakat.campaigns",
     "mufakat.desk",
+    "mufakat.config",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -123,7 +128,14 @@ else:
     _pool = {"pool": True} if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **_pool}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mufakat_cache"}}
+# Rate limits live here: a small table could be flooded until it forgets them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "mufakat_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- people and sign-in ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
@@ -201,6 +213,7 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = str(UPLOADS)
 
 # --- mail ------------------------------------------------------------------------------------------------------------
 _MAIL_URL = env.str("MUFAKAT_MAIL_URL", default="")

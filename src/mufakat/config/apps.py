@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "mufakat.config"
+    label = "config"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mufakat.config import checks  # noqa: F401, PLC0415 - registers the system checks once the apps are loaded

@@ -1,0 +1,123 @@
+"""The `mufakat` command. It starts light: Django is loaded only by the commands that need it.
+
+Exit codes: 0 done; 1 trouble was found (doctor, verify); 2 wrong use; 3 refused, nothing was changed; 4 could not finish.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from mufakat.config import arguments, words
+from mufakat.config.words import Trouble
+from mufakat.config.words import gettext as _
+
+DONE, FOUND, WRONG_USE, REFUSED, BROKEN = range(5)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if argv is None else argv)
+    words.speak(words.choose(words.wanted_in(given), os.environ))
+    try:
+        return _obey(given)
+    except Trouble as trouble:
+        words.warn(_("Stopped: %s") % trouble)
+        if trouble.mend:
+            words.warn(_("What to do: %s") % trouble.mend)
+        return trouble.code
+    except KeyboardInterrupt:
+        words.warn(_("Stopped by you."))
+        return 130
+
+
+def _obey(given: list[str]) -> int:
+    if _named_in(given) == "verify":
+        return _verify(given)
+    options = arguments.parser().parse_args(given)
+    if options.command is None:
+        arguments.parser().print_help()
+        return WRONG_USE
+    _surroundings(options)
+    _load_django()
+    try:
+        return int(importlib.import_module(f"mufakat.config.commands.{options.command}").run(options))
+    except PermissionError as trouble:
+        raise Trouble(
+            _("%s may not be read or written by this user.") % (trouble.filename or trouble),
+            _("Run the command as the user who owns the data folder, or give that user the folder."),
+        ) from trouble
+
+
+def _named_in(given: list[str]) -> str:
+    """The command among the arguments: the first that is neither an option nor an option's value."""
+    arguments_left = iter(given)
+    for argument in arguments_left:
+        if argument in {"--lang", "--data", "--env"}:
+            next(arguments_left, None)
+        elif not argument.startswith("-"):
+            return argument
+    return ""
+
+
+def _verify(given: list[str]) -> int:
+    """The auditor is a program of its own, without Django and without settings."""
+    from mufakat.engines.chain import audit  # noqa: PLC0415 - the other commands need not load it
+
+    rest = list(given)
+    rest.remove("verify")
+    return int(audit.main(_without_language(rest)))
+
+
+def _without_language(given: list[str]) -> list[str]:
+    kept: list[str] = []
+    skip = False
+    for argument in given:
+        if skip or argument.startswith("--lang="):
+            skip = False
+            continue
+        skip = argument == "--lang"
+        if not skip:
+            kept.append(argument)
+    return kept
+
+
+def _surroundings(options: Namespace) -> None:
+    """The settings file and the data folder, before anything reads them."""
+    from mufakat.config import sources  # noqa: PLC0415 - needs django-environ, which `--help` does without
+
+    named = options.env or os.environ.get("MUFAKAT_ENV")
+    path = Path(named) if named else Path("mufakat.env")
+    if path.is_file():
+        sources.read_file(path)
+    elif named:
+        raise words.refused(_("The settings file %s does not exist.") % named, _("Correct --env or MUFAKAT_ENV."))
+    if options.data:
+        os.environ["MUFAKAT_DATA"] = str(Path(options.data).resolve())
+    if options.command == "demo":
+        os.environ["MUFAKAT_DEMO"] = "true"
+        os.environ.setdefault("MUFAKAT_DATA", str(Path.cwd() / ".demo"))
+        os.environ.setdefault("MUFAKAT_BASE_URL", f"http://localhost:{options.port}")
+
+
+def _load_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
+    import django  # noqa: PLC0415 - `--help` and `verify` do without Django
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as trouble:
+        raise words.refused(
+            _("The settings cannot be used: %s") % trouble, _("Correct the setting; `mufakat config` lists all.")
+        ) from trouble
+    except OSError as trouble:
+        raise words.refused(
+            _("The data folder cannot be used: %s") % trouble,
+            _("Name another folder with --data or MUFAKAT_DATA, or let this user write there."),
+        ) from trouble
+    translation.activate(words.language())
