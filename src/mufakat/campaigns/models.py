@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.ledger.models import Log
@@ -47,6 +49,7 @@ class Campaign(models.Model):
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.INITIATION)
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.DRAFT)
     is_example = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True, blank=True)
     log = models.OneToOneField(Log, on_delete=models.PROTECT, related_name="+")
@@ -77,6 +80,11 @@ class Fact(models.Model):
 
     class Meta:
         ordering = ["series", "year", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                F("campaign"), F("series"), F("label"), Coalesce("year", 0), name="campaigns_fact_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -128,18 +136,40 @@ _neutral_seat = Q(role__in=NEUTRAL_ROLES, party__isnull=True, may_sign=False)
 
 
 class Mandate(models.Model):
-    """The document by which an organisation lets a person act: a letter of assignment or power of attorney."""
+    """The document by which an organisation lets a person act: a letter of assignment or power of attorney.
+
+    The file lies in the data folder under its SHA-256. It names a person, so closing the account removes file and name.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=120)
+    file_name = models.CharField(max_length=120, blank=True)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(file_name=""), name="campaigns_removed_mandate_has_no_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Ending(models.TextChoices):
+    """Why a seat is no longer open."""
+
+    ENDED = "ended", _("ended")
+    HANDED_OVER = "handed_over", _("handed over")
+    LAPSED = "lapsed", _("past its last day")
+    DELEGATOR_ENDED = "delegator_ended", _("ended with the seat that delegated it")
+    PARTY_LEFT = "party_left", _("ended when the party left")
+    ACCOUNT_CLOSED = "account_closed", _("ended when the account was closed")
 
 
 class Seat(models.Model):
@@ -151,7 +181,7 @@ class Seat(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
     may_sign = models.BooleanField(default=False)
     mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -161,11 +191,16 @@ class Seat(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=20, choices=Ending, blank=True)
     ended_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["taken_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="campaigns_ended_seat_says_how",
+            ),
             models.UniqueConstraint(
                 fields=["campaign", "person"], condition=Q(ended_at__isnull=True), name="campaigns_one_open_seat_a_person"
             ),
@@ -212,7 +247,9 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    reminders = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    last_called_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     reason = models.TextField(blank=True, max_length=1000)
@@ -221,6 +258,22 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-sent_at", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "email"],
+                condition=Q(state="open") & ~Q(email=""),
+                name="campaigns_one_open_invitation_an_address",
+            ),
+            models.CheckConstraint(condition=Q(reminders__lte=3), name="campaigns_invitation_three_reminders"),
+            models.CheckConstraint(
+                condition=Q(delegates__isnull=True) | (Q(ends_on__isnull=False) & Q(replaces__isnull=True)),
+                name="campaigns_invitation_to_delegate_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=PARTY_ROLES) | Q(may_sign=False), name="campaigns_invitation_neutral_never_signs"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="signatory") | Q(may_sign=True), name="campaigns_invitation_signatory_signs"
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=PARTY_ROLES, organisation__isnull=False)
                 | Q(role__in=NEUTRAL_ROLES, organisation__isnull=True),
@@ -239,3 +292,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.state}"
+
+    def is_past(self, at: datetime) -> bool:
+        return self.state == self.State.OPEN and self.expires_at <= at

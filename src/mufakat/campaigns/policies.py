@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Seat, Visibility
+from mufakat.campaigns.queries import is_host_seat
 from mufakat.people.models import Organisation, Person
-
-
-def is_host_seat(seat: Seat | None) -> bool:
-    return (
-        seat is not None
-        and seat.party is not None
-        and seat.party.organisation_id == seat.campaign.host_id
-        and seat.role == Role.LIAISON
-    )
 
 
 def can_open_campaign(person: Person, organisation: Organisation, affiliated: bool) -> bool:
@@ -52,6 +44,11 @@ def can_invite_party(seat: Seat | None) -> bool:
     return is_host_seat(seat) or seat.role == Role.FACILITATOR
 
 
+def is_own_liaison(seat: Seat | None) -> bool:
+    """A liaison in their own right. A deputy stands in for the work, not for filling or emptying the party's seats."""
+    return seat is not None and seat.role == Role.LIAISON and seat.delegated_by_id is None
+
+
 def can_invite_neutral(seat: Seat | None) -> bool:
     return is_host_seat(seat) and seat is not None and seat.campaign.phase != Phase.CLOSED
 
@@ -61,10 +58,11 @@ def can_invite_colleague(seat: Seat | None, organisation: Organisation | None) -
     return (
         seat is not None
         and organisation is not None
-        and seat.role == Role.LIAISON
+        and is_own_liaison(seat)
         and seat.party is not None
-        and seat.party.organisation_id == organisation.pk
+        and organisation.pk in {seat.party.organisation_id, seat.party.organisation.merged_into_id}
         and seat.party.is_active
+        and seat.campaign.phase != Phase.CLOSED
     )
 
 
@@ -74,22 +72,30 @@ def can_see_invitation(seat: Seat | None, invitation: Invitation) -> bool:
 
 
 def can_answer_for_invitation(seat: Seat | None, invitation: Invitation) -> bool:
-    """Remind, revoke, show the link again: the seat that sent it, or another liaison of the same party or the host."""
+    """Remind, revoke, show the link again: the seat that sent it, or another liaison of the same party.
+
+    What a neutral seat sent, the host may answer for too: the facilitator proposes on the host's behalf.
+    """
     if seat is None or seat.campaign_id != invitation.campaign_id:
         return False
     if invitation.invited_by_id == seat.pk:
         return True
     sender = invitation.invited_by.party_id
-    return sender is not None and sender == seat.party_id and seat.role == Role.LIAISON
+    return is_host_seat(seat) if sender is None else (sender == seat.party_id and is_own_liaison(seat))
 
 
 def can_end_seat(seat: Seat | None, other: Seat) -> bool:
-    """Oneself, or a colleague's seat of the own party by its liaison; never a seat of another party."""
+    """Oneself; a colleague's seat of the own party by its liaison; an observer by the host who invited them.
+
+    Never a seat of another party, and never a facilitator or evaluator: the host cannot remove who watches it.
+    """
     if seat is None or seat.campaign_id != other.campaign_id:
         return False
     if seat.pk == other.pk:
         return True
-    return other.party_id is not None and seat.party_id == other.party_id and seat.role == Role.LIAISON
+    if other.party_id is None:
+        return other.role == Role.OBSERVER and is_host_seat(seat)
+    return seat.party_id == other.party_id and is_own_liaison(seat)
 
 
 def can_hand_over(seat: Seat | None, other: Seat) -> bool:
@@ -97,6 +103,7 @@ def can_hand_over(seat: Seat | None, other: Seat) -> bool:
 
 
 def can_delegate(seat: Seat | None, other: Seat) -> bool:
+    """One's own party seat only; what was delegated is not delegated on."""
     return seat is not None and seat.pk == other.pk and other.party_id is not None and other.delegated_by_id is None
 
 
@@ -118,7 +125,7 @@ def can_leave(seat: Seat | None, party: Party) -> bool:
     return (
         seat is not None
         and seat.party_id == party.pk
-        and seat.role == Role.LIAISON
+        and is_own_liaison(seat)
         and party.organisation_id != party.campaign.host_id
     )
 

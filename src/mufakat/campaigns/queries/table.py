@@ -1,22 +1,17 @@
-"""Questions about campaigns: who may see them, who sits at the table, which gate is open, what comes next."""
+"""Campaigns one may see, seats that act, parties at the table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Seat, Visibility
+from mufakat.campaigns.models import Campaign, Party, Role, Seat, Visibility
 from mufakat.people.models import Organisation, Person, Sector
-
-PHASES = list(Phase.values)
 
 
 def day_of(at: datetime) -> date:
@@ -46,6 +41,18 @@ def seat_of(person: Person | None, campaign: Campaign, at: datetime) -> Seat | N
         .select_related("campaign__host", "campaign__log", "party__organisation__sector", "person")
         .first()
     )
+
+
+def seat_by_number(campaign: Campaign, number: UUID) -> Seat | None:
+    """Any seat of the campaign, open or ended, with what an act needs to know of it."""
+    seat = (
+        Seat.objects.filter(campaign=campaign, pk=number)
+        .select_related("person", "party__organisation", "party__campaign", "mandate", "delegated_by__person")
+        .first()
+    )
+    if seat:
+        seat.campaign = campaign
+    return seat
 
 
 def seats_of(person: Person, at: datetime) -> QuerySet[Seat]:
@@ -89,7 +96,39 @@ def former_parties_of(campaign: Campaign) -> QuerySet[Party]:
 
 
 def party_of(campaign: Campaign, organisation: Organisation) -> Party | None:
-    return Party.objects.filter(campaign=campaign, organisation=organisation, left_at__isnull=True).first()
+    """The organisation's party at the table, also when it joined under an organisation since merged into this one."""
+    return (
+        Party.objects.filter(
+            Q(organisation=organisation) | Q(organisation__merged_into=organisation),
+            campaign=campaign,
+            left_at__isnull=True,
+        )
+        .order_by("joined_at", "id")
+        .first()
+    )
+
+
+def has_liaison(party: Party, at: datetime) -> bool:
+    """Whether somebody acts for the party in its own right; a deputy alone does not count."""
+    return liaisons_of(party, at).exists()
+
+
+def liaisons_of(party: Party, at: datetime) -> QuerySet[Seat]:
+    return open_seats(at).filter(party=party, role=Role.LIAISON, delegated_by__isnull=True)
+
+
+def is_host_seat(seat: Seat | None) -> bool:
+    return (
+        seat is not None
+        and seat.party is not None
+        and seat.party.organisation_id == seat.campaign.host_id
+        and seat.role == Role.LIAISON
+    )
+
+
+def remaining(organisation: Organisation) -> Organisation:
+    """The organisation itself, or the one it was merged into."""
+    return organisation.merged_into or organisation
 
 
 def seats_at(campaign: Campaign, at: datetime) -> QuerySet[Seat]:
@@ -120,88 +159,3 @@ def sectors_at(campaign: Campaign) -> list[SectorCount]:
         SectorCount(s, counted.get(s.pk, 0))
         for s in Sector.objects.filter(Q(is_active=True) | Q(pk__in=list(counted))).order_by("place", "code")
     ]
-
-
-def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
-    return (
-        Invitation.objects.filter(campaign=campaign)
-        .select_related("organisation__sector", "invited_by__party__organisation", "campaign")
-        .order_by("-sent_at", "-id")
-    )
-
-
-def invitation_by_digest(digest: str) -> Invitation | None:
-    return (
-        Invitation.objects.filter(digest=digest)
-        .select_related("campaign__host", "campaign__log", "organisation__sector", "invited_by__party__organisation")
-        .first()
-    )
-
-
-# --- gates -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One thing that must hold before a gate opens, said in a sentence, and where to mend it."""
-
-    is_met: bool
-    words: StrOrPromise
-    url_name: str = ""
-
-
-@dataclass(frozen=True)
-class Gate:
-    """The way into the next phase: open when every condition holds."""
-
-    phase: str
-    conditions: tuple[Condition, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.conditions) and all(c.is_met for c in self.conditions)
-
-    @property
-    def missing(self) -> tuple[Condition, ...]:
-        return tuple(c for c in self.conditions if not c.is_met)
-
-
-GateQuestion = Callable[[Campaign, datetime], tuple[Condition, ...]]
-_GATES: dict[str, list[GateQuestion]] = {}
-
-
-def ask_at_gate(phase: str, question: GateQuestion) -> None:
-    """An app higher up the stair adds its conditions to the gate of a phase (from its AppConfig.ready)."""
-    if question not in _GATES.setdefault(phase, []):
-        _GATES[phase].append(question)
-
-
-def table_is_set(campaign: Campaign, at: datetime) -> tuple[Condition, ...]:
-    """Conditions of the gate to planning: several parties of several sectors, each with a liaison, and a facilitator."""
-    parties = parties_of(campaign).count()
-    sectors = sum(1 for s in sectors_at(campaign) if s.parties)
-    with_liaison = open_seats(at).filter(campaign=campaign, role=Role.LIAISON).values("party").distinct().count()
-    neutral = open_seats(at).filter(campaign=campaign, role=Role.FACILITATOR).exists()
-    waiting = Invitation.objects.filter(campaign=campaign, state=Invitation.State.OPEN, organisation__isnull=False)
-    return (
-        Condition(campaign.visibility != Visibility.DRAFT, _("The campaign is no longer a draft."), "campaigns:settings"),
-        Condition(parties >= 3, _("At least three parties sit at the table."), "campaigns:parties"),
-        Condition(sectors >= 2, _("The parties come from at least two sectors."), "campaigns:parties"),
-        Condition(with_liaison == parties, _("Every party has a liaison."), "campaigns:parties"),
-        Condition(neutral, _("An independent facilitator is in place."), "campaigns:invitations"),
-        Condition(not waiting.exists(), _("No invitation to a party is still waiting for an answer."), "campaigns:invitations"),
-    )
-
-
-def next_gate(campaign: Campaign, at: datetime) -> Gate | None:
-    """The gate ahead, or None where this campaign has no further phase."""
-    place = PHASES.index(campaign.phase)
-    if place + 1 >= len(PHASES):
-        return None
-    phase = PHASES[place + 1]
-    return Gate(phase, tuple(c for question in _GATES.get(phase, []) for c in question(campaign, at)))
-
-
-def previous_phase(campaign: Campaign) -> str | None:
-    place = PHASES.index(campaign.phase)
-    return PHASES[place - 1] if 0 < place < len(PHASES) - 1 else None
