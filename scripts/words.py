@@ -160,6 +160,11 @@ def asked_by(root: Path, app: str) -> Asked:
     return _asked_by(root / "src/mufakat" / app)
 
 
+def forget() -> None:
+    """Read the sources again next time."""
+    _asked_by.cache_clear()
+
+
 # --- reading catalogues ---------------------------------------------------------------------------------------------
 def catalogue_path(root: Path, app: str) -> Path:
     return root / "src/mufakat" / app / "locale/id/LC_MESSAGES/django.po"

@@ -56,9 +56,13 @@ def nothing_is_trusted(tree: Tree) -> Iterator[Breach]:
             if name.endswith((".mark_safe", ".SafeText")):
                 yield source.breach("nothing_is_trusted", node, f"`{name}`")
         for node in ast.walk(source.module):
-            is_call = isinstance(node, ast.Call) and dotted(node.func).rsplit(".", 1)[-1] == "format_html"
-            if is_call and node.args and not isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and _is_foreign_markup(node):
                 yield source.breach("nothing_is_trusted", node, "`format_html` of a text that is not written here")
+
+
+def _is_foreign_markup(node: ast.Call) -> bool:
+    is_format = dotted(node.func).rsplit(".", 1)[-1] == "format_html"
+    return is_format and bool(node.args) and not isinstance(node.args[0], ast.Constant)
 
 
 def _is_at_home(source: Source) -> bool:
