@@ -16,7 +16,6 @@ from mufakat.campaigns.queries.invitations import (
     invitation_by_digest,
     invitation_by_number,
     invitation_by_secret,
-    invitations_matching,
     invitations_of,
     link_of,
     masked,
@@ -26,6 +25,8 @@ from mufakat.campaigns.queries.invitations import (
     share_text,
     waiting_invitations,
 )
+from mufakat.campaigns.queries.lists import campaigns_matching, invitations_matching, parties_matching
+from mufakat.campaigns.queries.next_step import NextStep, next_step_for
 from mufakat.campaigns.queries.table import (
     SectorCount,
     campaign_for,
@@ -51,9 +52,11 @@ __all__ = [
     "RESERVED_SLUGS",
     "Condition",
     "Gate",
+    "NextStep",
     "SectorCount",
     "ask_at_gate",
     "campaign_for",
+    "campaigns_matching",
     "campaigns_visible_to",
     "day_of",
     "derived_secret",
@@ -74,7 +77,9 @@ __all__ = [
     "masked",
     "may_accept_by_address",
     "next_gate",
+    "next_step_for",
     "open_seats",
+    "parties_matching",
     "parties_of",
     "party_of",
     "past_invitations",

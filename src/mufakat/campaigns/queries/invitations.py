@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -124,17 +124,3 @@ def waiting_invitations(campaign: Campaign) -> QuerySet[Invitation]:
 def past_invitations(at: datetime) -> QuerySet[Invitation]:
     """Open ones whose day is over."""
     return Invitation.objects.filter(state=Invitation.State.OPEN, expires_at__lte=at).select_related("campaign")
-
-
-def invitations_matching(campaign: Campaign, *, words: str = "", state: str = "") -> QuerySet[Invitation]:
-    """The list of invitations, narrowed; newest first. An address is found by its whole text only."""
-    found = invitations_of(campaign)
-    words = words.replace("\x00", "").strip()
-    if words:
-        found = found.filter(
-            Q(organisation__name__icontains=words)
-            | Q(organisation__short_name__icontains=words)
-            | Q(organisation__merged_into__name__icontains=words)
-            | Q(email__iexact=words)
-        )
-    return found.filter(state=state) if state in Invitation.State.values else found
