@@ -60,11 +60,13 @@ from build_hook import compile_catalogues  # noqa: E402 - the environment comes 
 
 compile_catalogues(ROOT)
 
+import django  # noqa: E402 - as above
 import pytest  # noqa: E402 - as above
 from django.conf import settings  # noqa: E402 - as above
 
 if Path(os.environ["MUFAKAT_DATA"]).resolve() != settings.DATA:
     raise pytest.UsageError("The settings were read too early: unset DJANGO_SETTINGS_MODULE and give no --ds.")
+django.setup()  # the conftest of a folder may import models
 
 FOUNDED_AT = datetime(2026, 1, 5, tzinfo=UTC)
 

@@ -8,11 +8,33 @@ verifies.
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 
 from django.db import models
 from django.db.models import F, Q
 
 from mufakat.engines.chain.entry import Entry as ChainEntry
+
+OPEN = "open"  # the group of what every reader of a log may read
+
+# the triggers of migration 0002_guards, by which the database itself keeps the record append-only
+GUARDS = (
+    "ledger_log_begins_empty",
+    "ledger_log_grows",
+    "ledger_log_stays",
+    "ledger_entry_next",
+    "ledger_entry_fixed",
+    "ledger_entry_stays",
+    "ledger_node_next",
+    "ledger_node_fixed",
+    "ledger_node_stays",
+    "ledger_opening_next",
+    "ledger_opening_erased",
+    "ledger_opening_stays",
+    "ledger_checkpoint_once",
+    "ledger_checkpoint_fixed",
+    "ledger_checkpoint_stays",
+)
 
 
 class Log(models.Model):
@@ -60,7 +82,7 @@ class Entry(models.Model):
     def as_chain(self) -> ChainEntry:
         return ChainEntry(
             seq=self.seq,
-            at=self.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            at=self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             by=self.by,
             verb=self.verb,
             object=self.object,

@@ -65,7 +65,7 @@ SQLITE = {
     "ledger_checkpoint_stays": ("DELETE ON ledger_checkpoint", "1", "a checkpoint is never deleted"),
 }
 
-# PostgreSQL has neither REPLACE, which would delete a row unseen, nor TRUNCATE's absence: the first need no guard, the other does.
+# SQLite's INSERT OR REPLACE deletes rows past every trigger, so its guards ask for the row; PostgreSQL instead has TRUNCATE.
 POSTGRES = {
     **SQLITE,
     "ledger_log_begins_empty": ("INSERT ON ledger_log", "NEW.size <> 0 OR length(NEW.peaks) > 0", "a log begins empty"),
@@ -101,40 +101,50 @@ POSTGRES = {
 TABLES = ("log", "entry", "node", "opening", "checkpoint")
 
 
-def place(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for name, (event, refuses, words) in SQLITE.items():
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} WHEN {refuses}"
-                f" BEGIN SELECT RAISE(ABORT, 'ledger: {words}'); END"
-            )
-        return
-    for name, (event, refuses, words) in POSTGRES.items():
-        _place_on_postgres(schema_editor, name, event, "true" if refuses == "1" else refuses, words)
-    for table in TABLES:
-        schema_editor.execute(
+def placing(vendor):
+    """The statements that put every guard in place."""
+    guards = SQLITE if vendor == "sqlite" else POSTGRES
+    statements = [_statement(vendor, name, *guard) for name, guard in guards.items()]
+    if vendor != "sqlite":
+        statements += [
             f"CREATE TRIGGER ledger_{table}_whole BEFORE TRUNCATE ON ledger_{table}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION ledger_{table}_stays()"
+            for table in TABLES
+        ]
+    return statements
+
+
+def lifting(vendor):
+    """The statements that take every guard away."""
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
+    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in POSTGRES]
+
+
+def _statement(vendor, name, event, refuses, words):
+    if vendor == "sqlite":
+        return (
+            f"CREATE TRIGGER {name} BEFORE {event} WHEN {refuses}"
+            f" BEGIN SELECT RAISE(ABORT, 'ledger: {words}'); END"
         )
-
-
-def _place_on_postgres(schema_editor, name, event, refuses, words):
-    old_row = "OLD" if event.startswith("DELETE") else "NEW"
-    schema_editor.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN IF {refuses} THEN"
+    condition = "true" if refuses == "1" else refuses
+    row = "OLD" if event.startswith("DELETE") else "NEW"
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN IF {condition} THEN"
         f" RAISE EXCEPTION 'ledger: {words}' USING ERRCODE = 'integrity_constraint_violation';"
-        f" END IF; RETURN {old_row}; END $guard$"
+        f" END IF; RETURN {row}; END $guard$;"
+        f" CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW EXECUTE FUNCTION {name}()"
     )
-    schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def place(apps, schema_editor):
+    for statement in placing(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
 def lift(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for name in SQLITE:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        return
-    for name in POSTGRES:
-        schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+    for statement in lifting(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
