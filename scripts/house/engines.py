@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from house.tree import Breach, Source, Tree, dotted, imports, public_functions, rule, under
 
-IMPURE = ("django", "allauth", "structlog", "random", "secrets", "time", "os", "subprocess", "threading", "logging")
-IMPURE_CALLS = frozenset({"open", "input", "print", "os.urandom", "numpy.random.seed", "np.random.seed"})
+IMPURE = ("django", "allauth", "structlog", "random", "secrets", "time", "logging", "subprocess", "sqlite3", "psycopg")
+IMPURE_NAMES = frozenset({"os.environ", "os.getenv", "os.urandom", "numpy.random.seed", "np.random.seed"})
+IMPURE_CALLS = frozenset({"input", "print"})
 
 
 def _engines(tree: Tree) -> Iterator[Source]:
@@ -17,14 +18,15 @@ def _engines(tree: Tree) -> Iterator[Source]:
 
 @rule
 def engines_are_pure(tree: Tree) -> Iterator[Breach]:
-    """No Django, no clock, no files, no chance without a seed; what comes out cannot be changed."""
+    """No Django, no clock, no environment, no chance without a seed; what comes out cannot be changed."""
     for source in _engines(tree):
         for node, name in imports(source.module):
             if under(name, *IMPURE):
                 yield source.breach("engines_are_pure", node, f"`{name}` in an engine")
         for node in ast.walk(source.module):
-            if isinstance(node, ast.Call) and dotted(node.func) in IMPURE_CALLS:
-                yield source.breach("engines_are_pure", node, f"`{dotted(node.func)}` in an engine")
+            is_call = isinstance(node, ast.Call) and dotted(node) in IMPURE_CALLS
+            if is_call or (isinstance(node, ast.Attribute) and dotted(node) in IMPURE_NAMES):
+                yield source.breach("engines_are_pure", node, f"`{dotted(node)}` in an engine")
             if isinstance(node, ast.ClassDef):
                 yield from _unfrozen(source, node)
 

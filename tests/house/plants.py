@@ -134,7 +134,7 @@ PLANTS = [
     # engines
     Plant("Django in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "from django.conf import settings\n"),
     Plant("chance in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "import random\n"),
-    Plant("a file in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "X = open('x')\n"),
+    Plant("a setting in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "X = os.environ['x']\n"),
     Plant(
         "a value that changes", "engines_are_pure", f"{P}/engines/chain/odd.py", "@dataclass\nclass X:\n    '''X.'''\n"
     ),
