@@ -1,5 +1,6 @@
 """Questions about campaigns: who may see them, who sits at the table, which gate is open, what comes next."""
 
+from mufakat.campaigns.queries.activity import ACT_KINDS, SAYINGS, Sentence, sentences
 from mufakat.campaigns.queries.campaigns import RESERVED_SLUGS, field_label, fields_changed_since, free_slug
 from mufakat.campaigns.queries.gates import (
     PHASES,
@@ -25,7 +26,13 @@ from mufakat.campaigns.queries.invitations import (
     share_text,
     waiting_invitations,
 )
-from mufakat.campaigns.queries.lists import campaigns_matching, invitations_matching, parties_matching
+from mufakat.campaigns.queries.lists import (
+    campaigns_matching,
+    invitations_matching,
+    parties_matching,
+    party_by_number,
+    seats_of_party,
+)
 from mufakat.campaigns.queries.next_step import NextStep, next_step_for
 from mufakat.campaigns.queries.table import (
     SectorCount,
@@ -48,12 +55,15 @@ from mufakat.campaigns.queries.table import (
 )
 
 __all__ = [
+    "ACT_KINDS",
     "PHASES",
     "RESERVED_SLUGS",
+    "SAYINGS",
     "Condition",
     "Gate",
     "NextStep",
     "SectorCount",
+    "Sentence",
     "ask_at_gate",
     "campaign_for",
     "campaigns_matching",
@@ -81,6 +91,7 @@ __all__ = [
     "open_seats",
     "parties_matching",
     "parties_of",
+    "party_by_number",
     "party_of",
     "past_invitations",
     "previous_phase",
@@ -89,8 +100,10 @@ __all__ = [
     "seat_of",
     "seats_at",
     "seats_of",
+    "seats_of_party",
     "secret_of",
     "sectors_at",
+    "sentences",
     "share_text",
     "table_is_set",
     "waiting_invitations",

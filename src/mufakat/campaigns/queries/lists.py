@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
-from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Visibility
+from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Seat, Visibility
 from mufakat.campaigns.queries.invitations import invitations_of
 from mufakat.campaigns.queries.table import campaigns_visible_to, open_seats
 from mufakat.people.models import Person
@@ -25,10 +26,10 @@ def _plain(words: str) -> str:
 def campaigns_matching(
     person: Person | None, at: datetime, *, words: str = "", phase: str = "", which: str = "", sort: str = ""
 ) -> QuerySet[Campaign]:
-    """Campaigns this reader may see, with `parties_count`. `which` is "mine" or a visibility; `sort` due or name."""
+    """Campaigns this reader may see, with `parties_now`. `which` is "mine" or a visibility; `sort` due or name."""
     parties = Party.objects.filter(campaign=OuterRef("pk"), left_at__isnull=True).order_by()
     found = campaigns_visible_to(person, at).annotate(
-        parties_count=Coalesce(Subquery(parties.values("campaign").annotate(n=Count("pk")).values("n")), 0)
+        parties_now=Coalesce(Subquery(parties.values("campaign").annotate(n=Count("pk")).values("n")), 0)
     )
     if words := _plain(words):
         found = found.filter(
@@ -47,23 +48,18 @@ def campaigns_matching(
 
 
 def parties_matching(
-    campaign: Campaign, at: datetime, *, words: str = "", sector: str = "", state: str = "", sort: str = ""
+    campaign: Campaign, at: datetime, *, left: bool = False, words: str = "", sector: str = "", sort: str = ""
 ) -> QuerySet[Party]:
-    """Parties with their number of open seats (`seats_count`) and whether a liaison acts (`is_represented`).
-
-    `state` is "" for those at the table, "left" or "all"; `sort` is "" (longest at the table), "new" or "name".
-    """
+    """Parties at the table, or those that left, with `seats_now` and `has_liaison`. `sort` is "" (longest there), new, name."""
     here = open_seats(at).filter(party=OuterRef("pk")).order_by()
     found = (
-        Party.objects.filter(campaign=campaign)
+        Party.objects.filter(campaign=campaign, left_at__isnull=not left)
         .select_related("organisation__sector", "organisation__merged_into__sector", "campaign")
         .annotate(
-            seats_count=Coalesce(Subquery(here.values("party").annotate(n=Count("pk")).values("n")), 0),
-            is_represented=Exists(here.filter(role=Role.LIAISON)),
+            seats_now=Coalesce(Subquery(here.values("party").annotate(n=Count("pk")).values("n")), 0),
+            has_liaison=Exists(here.filter(role=Role.LIAISON)),
         )
     )
-    if state in {"", "left"}:
-        found = found.filter(left_at__isnull=state == "")
     if words := _plain(words):
         found = found.filter(
             Q(organisation__name__icontains=words)
@@ -74,6 +70,24 @@ def parties_matching(
     if sector:
         found = found.filter(organisation__sector_id=sector)
     return found.order_by(*_PARTY_ORDERS.get(sort, ("joined_at", "id")))
+
+
+def party_by_number(campaign: Campaign, number: UUID) -> Party | None:
+    """Any party of the campaign, also one that left."""
+    return (
+        Party.objects.filter(campaign=campaign, pk=number)
+        .select_related("organisation__sector", "organisation__merged_into__sector", "campaign__host")
+        .first()
+    )
+
+
+def seats_of_party(party: Party, at: datetime) -> QuerySet[Seat]:
+    return (
+        open_seats(at)
+        .filter(party=party)
+        .select_related("person", "mandate", "delegated_by__person", "party__organisation")
+        .order_by("taken_at", "id")
+    )
 
 
 def invitations_matching(campaign: Campaign, *, words: str = "", state: str = "") -> QuerySet[Invitation]:
