@@ -1,30 +1,23 @@
-"""Questions about persons, organisations, sectors and regions."""
+"""Finding organisations, and those that may be the same as one being written."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from mufakat.people.models import Affiliation, Organisation, Person, Region, Sector
+from mufakat.people.models import FormerName, Organisation, Person, Region
+from mufakat.people.queries import names
 
-_LEGAL_WORDS = frozenset(
-    "pt cv tbk ud yayasan perkumpulan persatuan dinas kementerian badan kota kabupaten provinsi republik indonesia the of "
-    "dan untuk foundation ministry agency inc ltd".split()
-)
-_ALIKE = 0.82
-
-
-def comparable(name: str) -> str:
-    """A name without case, accents, punctuation and the words of legal forms, for comparing."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return " ".join(w for w in words if w not in _LEGAL_WORDS) or " ".join(words)
+MERGED = "merged"
+SORTS = {
+    "name": ("name", "pk"),
+    "newest": ("-proposed_at", "pk"),
+    "sector": ("sector__place", "name", "pk"),
+    "status": ("status", "name", "pk"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,80 +29,66 @@ class Likeness:
 
 
 def possible_duplicates(name: str, *, short_name: str = "", besides: Organisation | None = None) -> list[Likeness]:
-    """Organisations whose present, short or former name is much like this one, most alike first."""
-    wanted = comparable(name)
-    words = [w for w in wanted.split() if len(w) > 2] or wanted.split()
-    if not words:
-        return []
-    near = Q()
-    for word in words:
-        near |= Q(name__icontains=word) | Q(short_name__iexact=word) | Q(former_names__name__icontains=word)
-    if short_name:
-        near |= Q(short_name__iexact=short_name)
-    found = Organisation.objects.filter(near, merged_into__isnull=True).select_related("sector").distinct()
-    if besides:
-        found = found.exclude(pk=besides.pk)
-    likenesses = [
-        Likeness(o, _likeness(wanted, short_name, o)) for o in found.prefetch_related("former_names")[:500]
-    ]
-    return sorted((x for x in likenesses if x.alike >= _ALIKE), key=lambda x: (-x.alike, x.organisation.name))[:8]
+    """Organisations whose present, short or former name is much like this one, most alike first; at most eight."""
+    known = Organisation.objects.filter(merged_into__isnull=True)
+    known = known.exclude(pk=besides.pk) if besides else known
+    called: dict[UUID, list[str]] = defaultdict(list)
+    for pk, own, short in known.values_list("pk", "name", "short_name"):
+        called[pk] = [own, short] if short else [own]
+    for pk, old in FormerName.objects.values_list("organisation", "name"):
+        if pk in called:
+            called[pk].append(old)
+    wanted = [words for words in (name, short_name) if words.strip()]
+    scores = {pk: max((names.likeness(w, n) for w in wanted for n in all_), default=0) for pk, all_ in called.items()}
+    near = sorted((pk for pk, score in scores.items() if score >= names.ALIKE), key=lambda pk: -scores[pk])[:8]
+    found = Organisation.objects.select_related("sector").in_bulk(near)
+    likenesses = [Likeness(found[pk], round(scores[pk], 3)) for pk in near]
+    return sorted(likenesses, key=lambda likeness: (-likeness.alike, likeness.organisation.name))
 
 
-def _likeness(wanted: str, short_name: str, organisation: Organisation) -> float:
-    names = [organisation.name, *(f.name for f in organisation.former_names.all())]
-    best = max(difflib.SequenceMatcher(None, wanted, comparable(n)).ratio() for n in names)
-    own_short = organisation.short_name.lower()
-    if own_short and own_short in {short_name.lower(), wanted}:
-        return 1.0
-    return best
-
-
-def sectors_in_use() -> QuerySet[Sector]:
-    return Sector.objects.filter(is_active=True)
-
-
-def regions_on(day: date) -> QuerySet[Region]:
-    """The provinces as they were on that day (34 before the divisions of 2022, 38 after)."""
-    return Region.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, level="province")
-
-
-def affiliation_of(person: Person, organisation: Organisation) -> Affiliation | None:
-    return Affiliation.objects.filter(person=person, organisation=organisation, ended_at__isnull=True).first()
-
-
-def affiliations_of(person: Person) -> QuerySet[Affiliation]:
-    return (
-        Affiliation.objects.filter(person=person, ended_at__isnull=True)
-        .select_related("organisation__sector")
-        .order_by("organisation__name")
-    )
-
-
-def organisations_for_hosting(person: Person) -> list[Organisation]:
-    """Verified organisations of this person whose sector may convene a campaign."""
-    return [
-        a.organisation
-        for a in affiliations_of(person)
-        if a.organisation.status == Organisation.Status.VERIFIED and a.organisation.sector.may_convene
-    ]
-
-
-def organisations_matching(words: str, *, sector: str = "", status: str = "") -> QuerySet[Organisation]:
+def organisations_matching(
+    words: str, *, sector: str = "", status: str = "", kind: str = "", region: Region | None = None, sort: str = "name"
+) -> QuerySet[Organisation]:
+    """Organisations found by present, short or former name. Merged ones only when `status` asks for them."""
     found = Organisation.objects.select_related("sector", "merged_into")
-    if words:
-        found = found.filter(
-            Q(name__icontains=words) | Q(short_name__icontains=words) | Q(former_names__name__icontains=words)
-        ).distinct()
-    if sector:
-        found = found.filter(sector_id=sector)
-    if status:
-        found = found.filter(status=status)
-    return found
+    for word in words.split():
+        found = found.filter(_called(word))
+    for field, value in (("sector", sector), ("kind", kind), ("regions", region)):
+        found = found.filter(**{field: value}) if value else found
+    if status == MERGED:
+        return found.filter(merged_into__isnull=False).order_by(*SORTS[sort])
+    found = found.filter(status=status) if status else found
+    return found.filter(merged_into__isnull=True).order_by(*SORTS[sort])
 
 
-def person_by_email(email: str) -> Person | None:
-    return Person.objects.filter(email__iexact=email).first()
+def _called(word: str) -> Q:
+    """Is called so in any of its names; an abbreviation also finds the words it stands for."""
+    spelt = names.spelt_out(word)
+    literal = _holds(word)
+    if spelt == [word.lower()]:
+        return literal
+    whole = Q()
+    for part in spelt:
+        whole &= _holds(part)
+    return Q(literal | whole)
 
 
-def administrators() -> Sequence[Person]:
-    return Person.objects.filter(is_administrator=True, is_active=True)
+def _holds(word: str) -> Q:
+    former = FormerName.objects.filter(organisation=OuterRef("pk"), name__icontains=word)
+    return Q(Q(name__icontains=word) | Q(short_name__icontains=word) | Exists(former))
+
+
+def organisation_for(person: Person, pk: UUID) -> Organisation | None:
+    """Every signed-in person may see every organisation: whom to work with is no secret here."""
+    if not person.is_active:
+        return None
+    return (
+        Organisation.objects.filter(pk=pk)
+        .select_related("sector", "merged_into__sector")
+        .prefetch_related(
+            "regions",
+            Prefetch("former_names", FormerName.objects.order_by("-until", "-pk")),
+            Prefetch("merged_from", Organisation.objects.order_by("name")),
+        )
+        .first()
+    )
