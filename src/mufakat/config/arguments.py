@@ -165,6 +165,11 @@ def _restore(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _inspect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--migrate", action="store_true", help=_("bring the database to this version first"))
+    command.add_argument("--adopt", metavar="JSON", help=_("finish a restore with these facts first"))
+
+
 _OPTIONS = {
     "serve": _serve,
     "worker": _worker,
@@ -174,4 +179,5 @@ _OPTIONS = {
     "config": _json,
     "backup": _backup,
     "restore": _restore,
+    "inspect": _inspect,
 }

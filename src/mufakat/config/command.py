@@ -106,8 +106,8 @@ def _surroundings(options: Namespace) -> None:
 def _load_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
     import django  # noqa: PLC0415 - `--help` and `verify` do without Django
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-    from django.utils import translation  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - as above
+    from django.utils import translation  # noqa: PLC0415 - as above
 
     try:
         django.setup()

@@ -22,6 +22,9 @@ from mufakat.ledger import actions as ledger
 
 SERVE_LOCK = "serve.lock"
 WORKER_LOCK = "worker.lock"
+# Pulses: when the worker last lived, and when a backup was last verified.
+HEARTBEAT = "worker"
+BACKUP = "backup"
 
 
 def pending_migrations() -> list[str]:

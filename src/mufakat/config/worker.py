@@ -17,14 +17,13 @@ from django.utils import timezone
 
 from mufakat.campaigns import tasks as campaigns
 from mufakat.config import family, upkeep
-from mufakat.config.readiness import WORKER_LOCK
+from mufakat.config.readiness import HEARTBEAT, WORKER_LOCK
 from mufakat.ledger import actions as ledger
 from mufakat.ledger import tasks as record
 from mufakat.ledger.models import Pulse
 from mufakat.notices import tasks as notices
 
 log = structlog.get_logger(__name__)
-HEARTBEAT = "worker"
 BEAT_EVERY = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=10)
 

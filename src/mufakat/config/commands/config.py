@@ -24,6 +24,6 @@ def run(options: Namespace) -> int:
     for setting in found:
         say(f"{setting.name:<{width}}  {setting.value or '-'}  ({_(_ORIGINS.get(setting.origin, setting.origin))})")
     for name, meant in strangers.items():
-        hint = _(" Did you mean %s?") % meant if meant else ""
-        warn(_("%s is set, but it is not a setting.") % name + hint)
+        hint = _("Did you mean %s?") % meant if meant else ""
+        warn(f"{_('%s is set, but it is not a setting.') % name} {hint}".strip())
     return 0
