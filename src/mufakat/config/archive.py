@@ -155,13 +155,13 @@ def _manifest_of(tar: tarfile.TarFile, info: tarfile.TarInfo | None, packed_size
     assert stream is not None
     try:
         facts = json.loads(stream.read())
+        if facts["format"] != FORMAT or not isinstance(facts["format_version"], int):
+            raise Damaged("its manifest is of another kind")
+        if facts["format_version"] > FORMAT_VERSION:
+            raise Newer(str(facts.get("product_version", "?")))
         members = {name: Member(int(m["size"]), str(m["sha256"])) for name, m in facts["members"].items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as trouble:
         raise Damaged("its manifest cannot be read") from trouble
-    if facts.get("format") != FORMAT:
-        raise Damaged("its manifest is of another kind")
-    if not isinstance(facts.get("format_version"), int) or facts["format_version"] > FORMAT_VERSION:
-        raise Newer(str(facts.get("product_version", "?")))
     manifest = Manifest(facts, members)
     _refuse_bomb(manifest, packed_size)
     return manifest
