@@ -58,7 +58,7 @@ def writes(tree: Tree) -> Iterator[Breach]:
     """Rows change in actions (and in migrations)."""
     many = _many_to_many(tree)
     for source in tree.python:
-        if source.drawer == "actions" and source.app in plan.APPS:
+        if source.drawer == "actions" and source.app in (*plan.APPS, "config"):
             continue
         for node in ast.walk(source.module):
             if isinstance(node, ast.Call) and _is_write(node, many):
@@ -116,7 +116,7 @@ def _offered(tree: Tree, source: Source) -> set[str] | None:
 
 def _actions(tree: Tree) -> Iterator[tuple[Source, ast.FunctionDef | ast.AsyncFunctionDef]]:
     for source in tree.python:
-        if source.drawer != "actions" or source.app not in plan.APPS:
+        if source.drawer != "actions" or source.app not in (*plan.APPS, "config"):
             continue
         offered = _offered(tree, source)
         for function in public_functions(source.module):
