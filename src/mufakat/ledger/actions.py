@@ -58,17 +58,11 @@ def record(
     instance log when one act touches both, so that locks are always taken in the same order. Time never runs backwards
     in a log: an `at` before its newest entry becomes that entry's.
     """
-    head = Log.objects.select_for_update(no_key=True).get(pk=log.pk)
     openings = _openings(payload or {}, personal or {})
-    entry = Entry(
-        log=head,
-        seq=head.size + 1,
-        at=max(at, head.last_at),
-        by=by,
-        verb=verb,
-        object=object,
-        commitments={o.group: canonical.commit_text(bytes(o.salt or b""), o.value or "") for o in openings},
-    )
+    commitments = {o.group: canonical.commit_text(bytes(o.salt or b""), o.value or "") for o in openings}
+    entry = Entry(by=by, verb=verb, object=object, commitments=commitments)
+    head = Log.objects.select_for_update(no_key=True).get(pk=log.pk)
+    entry.log, entry.seq, entry.at = head, head.size + 1, max(at, head.last_at)
     entry.leaf = merkle.leaf_hash(entry_bytes(entry.as_chain()))
     entry.save(force_insert=True)
     _write_openings(entry, openings)
