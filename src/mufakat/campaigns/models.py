@@ -143,6 +143,7 @@ class Mandate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey("Seat", on_delete=models.PROTECT, related_name="mandates")
     file_name = models.CharField(max_length=120, blank=True)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
@@ -151,6 +152,7 @@ class Mandate(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ["added_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | Q(file_name=""), name="campaigns_removed_mandate_has_no_name"
@@ -169,6 +171,7 @@ class Ending(models.TextChoices):
     LAPSED = "lapsed", _("past its last day")
     DELEGATOR_ENDED = "delegator_ended", _("ended with the seat that delegated it")
     PARTY_LEFT = "party_left", _("ended when the party left")
+    LEFT_ORGANISATION = "left_organisation", _("ended when the person left the organisation")
     ACCOUNT_CLOSED = "account_closed", _("ended when the account was closed")
 
 

@@ -10,6 +10,7 @@ from mufakat.campaigns.actions.campaign import (
     remove_fact,
     widen_visibility,
 )
+from mufakat.campaigns.actions.closing import end_for_closing, end_for_leaving
 from mufakat.campaigns.actions.invitation import (
     call_last,
     expire_invitation,
@@ -18,7 +19,7 @@ from mufakat.campaigns.actions.invitation import (
     renew_invitation,
     revoke_invitation,
 )
-from mufakat.campaigns.actions.mandate import attach_mandate
+from mufakat.campaigns.actions.mandate import attach_mandate, sweep_files
 from mufakat.campaigns.actions.party import leave_campaign
 from mufakat.campaigns.actions.refusals import (
     AlreadyInvited,
@@ -62,6 +63,8 @@ __all__ = [
     "change_campaign",
     "decline_invitation",
     "discard_campaign",
+    "end_for_closing",
+    "end_for_leaving",
     "end_seat",
     "expire_invitation",
     "invite",
@@ -73,5 +76,6 @@ __all__ = [
     "remove_fact",
     "renew_invitation",
     "revoke_invitation",
+    "sweep_files",
     "widen_visibility",
 ]

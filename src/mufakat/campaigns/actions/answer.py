@@ -90,7 +90,7 @@ def _accept(secret: str, known: Invitation, by: Person, at: datetime, mandate_re
     invitation.campaign = campaign
     _need_answerable(invitation)
     _need_right_person(invitation, person)
-    organisation = invitation.organisation and queries.remaining(invitation.organisation)
+    organisation = invitation.organisation and invitation.organisation.current
     party = _party_for(invitation, organisation, at)
     ended = _make_room(invitation, person, at)
     joined = organisation is not None and party is None
@@ -222,6 +222,6 @@ def _decline(secret: str, campaign: Campaign, at: datetime, reason: str, by: Per
         by=by_person(by) if by else f"invitation:{number}",
         at=at,
         payload=told(invitation),
-        personal={number: {"reason": reason}},
+        personal={by.pk if by else number: {"reason": reason}},
     )
     return invitation

@@ -103,7 +103,7 @@ def _invite(invitation: Invitation, campaign: Campaign, seat: Seat, wanted: _Off
         by=by_seat(seat),
         at=at,
         payload=told(invitation),
-        personal={invitation.pk: {"email": invitation.email, "message": invitation.message}},
+        personal={invitation.pk: {"email": invitation.email}, seat.person_id: {"message": invitation.message}},
     )
     return invitation
 
@@ -143,9 +143,8 @@ def _settled(wanted: _Offer, campaign: Campaign, at: datetime) -> _Offer:
         role, organisation = seat.role, seat.party.organisation if seat.party else None
         may_sign = may_sign and seat.may_sign if wanted.delegates else may_sign
     if organisation:
-        organisation = queries.remaining(
-            Organisation.objects.select_related("merged_into__sector", "sector").get(pk=organisation.pk)
-        )
+        known = Organisation.objects.select_related("merged_into__sector", "sector")
+        organisation = known.get(pk=organisation.pk).current
     if role == Role.SIGNATORY and wanted.delegates is None:
         may_sign = True
     return _Offer(
@@ -297,7 +296,7 @@ def revoke_invitation(*, invitation: Invitation, by: Seat, at: datetime, reason:
         by=by_seat(seat),
         at=at,
         payload=told(now),
-        personal={now.pk: {"reason": reason}},
+        personal={seat.person_id: {"reason": reason}},
     )
     return now
 

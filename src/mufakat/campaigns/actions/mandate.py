@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mufakat.campaigns.actions.refusals import FileRefused, NotAllowed, NotPossi
 from mufakat.campaigns.actions.seat import told_of
 from mufakat.campaigns.models import Mandate, Seat
 
+A_DAY = 24 * 3600
 KINDS = {
     b"%PDF-": ("application/pdf", ".pdf"),
     b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
@@ -44,6 +46,7 @@ def attach_mandate(
         media_type, ending = _kind_of(content)
         kept = Mandate(
             campaign_id=seat.campaign_id,
+            seat=seat,
             file_name=clean_name(file_name, ending),
             media_type=media_type,
             size=len(content),
@@ -68,7 +71,7 @@ def _attach(seat: Seat, by: Seat, at: datetime, kept: Mandate | None, reference:
         raise NotPossible(_("This seat has ended already."))
     if kept:
         kept.save(force_insert=True)
-        now.mandate = kept
+        now.mandate = kept  # the one before stays with the seat, as what held until now
     now.mandate_reference = reference or now.mandate_reference
     now.save(update_fields=["mandate", "mandate_reference"])
     said = {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type} if kept else {}
@@ -129,6 +132,24 @@ def _keep(content: bytes) -> str:
         draft.unlink(missing_ok=True)
         raise StorageFull(_("The server could not keep the file, so nothing was saved. Try again later.")) from trouble
     return sha256
+
+
+def drop_files(hashes: Iterable[str]) -> None:
+    """Remove files that no mandate stands behind any more; the same document may serve several seats."""
+    for sha256 in set(hashes):
+        if not Mandate.objects.filter(sha256=sha256, removed_at__isnull=True).exists():
+            path_of(sha256).unlink(missing_ok=True)
+
+
+def sweep_files(*, at: datetime) -> int:
+    """Remove what an interrupted upload left behind: files a day old or older without a row. Answers how many."""
+    known = set(Mandate.objects.filter(removed_at__isnull=True).values_list("sha256", flat=True))
+    swept = 0
+    for path in Path(settings.FILES).glob("[0-9a-f][0-9a-f]/*"):
+        if path.name not in known and at.timestamp() - path.stat().st_mtime > A_DAY:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def _write(path: Path, content: bytes) -> None:

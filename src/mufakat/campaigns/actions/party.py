@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mufakat.campaigns import policies, queries
+from mufakat.campaigns import policies
 from mufakat.campaigns.actions.acting import acting, by_seat, locked, need_reason, record, writable
 from mufakat.campaigns.actions.refusals import NotAllowed, NotPossible
 from mufakat.campaigns.actions.seat import end_seats
@@ -32,7 +32,7 @@ def leave_campaign(*, party: Party, by: Seat, at: datetime, reason: str) -> Part
     )
     offered = Invitation.objects.filter(
         campaign=campaign,
-        organisation__in=[now.organisation, queries.remaining(now.organisation)],
+        organisation__in=[now.organisation, now.organisation.current],
         state=Invitation.State.OPEN,
     )
     revoked = [str(n) for n in offered.order_by("pk").values_list("pk", flat=True)]

@@ -126,11 +126,6 @@ def is_host_seat(seat: Seat | None) -> bool:
     )
 
 
-def remaining(organisation: Organisation) -> Organisation:
-    """The organisation itself, or the one it was merged into."""
-    return organisation.merged_into or organisation
-
-
 def seats_at(campaign: Campaign, at: datetime) -> QuerySet[Seat]:
     return (
         open_seats(at)
