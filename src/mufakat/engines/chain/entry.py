@@ -46,13 +46,7 @@ def entry_bytes(entry: Entry) -> bytes:
     >>> entry_bytes(Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {}))[:48]
     b'{"at":"2026-11-24T09:12:00.000000Z","by":"seat:1'
     """
-    if entry.seq < 1:
-        raise canonical.NotCanonical(f"seq: {entry.seq} is below 1")
-    if not _AT.fullmatch(entry.at):
-        raise canonical.NotCanonical(f"at: {entry.at!r} is not UTC with microseconds")
-    for group, commitment in entry.commitments.items():
-        if not _GROUP.fullmatch(group) or not _COMMITMENT.fullmatch(commitment):
-            raise canonical.NotCanonical(f"commitments.{group}: not a group with 64 hex digits")
+    _demand_shape(entry)
     return canonical.text_of(
         {
             "at": entry.at,
@@ -84,8 +78,18 @@ def read_entry(data: bytes) -> Entry:
     if not all(isinstance(value[name], str) for name in ("at", "by", "object", "verb")):
         raise canonical.NotCanonical("at, by, object and verb are texts")
     entry = Entry(value["seq"], value["at"], value["by"], value["verb"], value["object"], value["commitments"])
-    entry_bytes(entry)
+    _demand_shape(entry)
     return entry
+
+
+def _demand_shape(entry: Entry) -> None:
+    if entry.seq < 1:
+        raise canonical.NotCanonical(f"seq: {entry.seq} is below 1")
+    if not _AT.fullmatch(entry.at):
+        raise canonical.NotCanonical(f"at: {entry.at!r} is not UTC with microseconds")
+    for group, commitment in entry.commitments.items():
+        if not _GROUP.fullmatch(group) or not _COMMITMENT.fullmatch(commitment):
+            raise canonical.NotCanonical(f"commitments.{group}: not a group with 64 hex digits")
 
 
 def _is_texts(value: Any) -> bool:

@@ -72,7 +72,7 @@ class Frontier:
 
     def root(self) -> bytes:
         """The Merkle tree hash of all leaves; of none, SHA-256 of nothing."""
-        return _joined([self.peaks[i : i + HASH_BYTES] for i in range(0, len(self.peaks), HASH_BYTES)])
+        return join_peaks([self.peaks[i : i + HASH_BYTES] for i in range(0, len(self.peaks), HASH_BYTES)])
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
@@ -84,17 +84,43 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
             top = node_hash(peaks.pop(), top)
             size >>= 1  # noqa: PLW2901 - the bits of this size are consumed one by one
         peaks.append(top)
-    return _joined(peaks)
+    return join_peaks(peaks)
+
+
+def join_peaks(peaks: list[bytes]) -> bytes:
+    """The Merkle tree hash over perfect subtrees of falling size, from left to right; of none, SHA-256 of nothing."""
+    if not peaks:
+        return EMPTY_ROOT
+    root = peaks[-1]
+    for peak in peaks[-2::-1]:
+        root = node_hash(peak, root)
+    return root
+
+
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves (begin, end) whose hashes make the audit path of leaf `index`, from its sibling up."""
+    if not 0 <= index < size:
+        raise ValueError(f"there is no leaf {index} in a tree of {size}")
+    ranges, begin, end = [], 0, size
+    while end - begin > 1:
+        middle = begin + _split(end - begin)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((begin, middle))
+            begin = middle
+    return ranges[::-1]
 
 
 def inclusion_path(index: int, size: int) -> list[Place]:
     """The perfect subtrees (level, position) that `inclusion_proof` will fetch; ValueError unless 0 <= index < size."""
-    return [place for begin, end in _inclusion_ranges(index, size) for place in _cover(begin, end)]
+    return [place for begin, end in inclusion_ranges(index, size) for place in _cover(begin, end)]
 
 
 def inclusion_proof(index: int, size: int, fetch: Fetch) -> list[bytes]:
     """The audit path of leaf `index` (from 0) in the tree of `size` leaves, from its sibling up (RFC 6962, 2.1.1)."""
-    return [_fetched(begin, end, fetch) for begin, end in _inclusion_ranges(index, size)]
+    return [_fetched(begin, end, fetch) for begin, end in inclusion_ranges(index, size)]
 
 
 def consistency_path(old: int, new: int) -> list[Place]:
@@ -176,22 +202,6 @@ def _grown_roots(old: int, new: int, path: Sequence[bytes]) -> tuple[bytes, byte
     return (first, second) if last == 0 else None
 
 
-def _inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
-    """The leaf ranges whose hashes make the audit path, from the leaf's sibling up."""
-    if not 0 <= index < size:
-        raise ValueError(f"there is no leaf {index} in a tree of {size}")
-    ranges, begin, end = [], 0, size
-    while end - begin > 1:
-        middle = begin + _split(end - begin)
-        if index < middle:
-            ranges.append((middle, end))
-            end = middle
-        else:
-            ranges.append((begin, middle))
-            begin = middle
-    return ranges[::-1]
-
-
 def _consistency_ranges(old: int, new: int) -> list[tuple[int, int]]:
     if not 0 <= old <= new:
         raise ValueError(f"a tree of {new} leaves did not grow from one of {old}")
@@ -227,17 +237,7 @@ def _cover(begin: int, end: int) -> list[Place]:
 
 
 def _fetched(begin: int, end: int, fetch: Fetch) -> bytes:
-    return _joined([fetch(level, position) for level, position in _cover(begin, end)])
-
-
-def _joined(peaks: list[bytes]) -> bytes:
-    """The hash over perfect subtrees of falling size."""
-    if not peaks:
-        return EMPTY_ROOT
-    root = peaks[-1]
-    for peak in peaks[-2::-1]:
-        root = node_hash(peak, root)
-    return root
+    return join_peaks([fetch(level, position) for level, position in _cover(begin, end)])
 
 
 def _all_hashes(hashes: Iterable[bytes]) -> bool:

@@ -62,6 +62,16 @@ def vkey_of(key_name: str, public_key: Ed25519PublicKey) -> str:
     return f"{_fit_name(key_name)}+{_key_id(key_name, public).hex()}+{base64.b64encode(public).decode()}"
 
 
+def key_name_of(vkey: str) -> str:
+    """A key as people compare it, `<name>+<key id>`; raises NoteRefused when the vkey is none.
+
+    >>> key_name_of("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+    'PeterNeumann+c74f20a3'
+    """
+    name, key_id, _ = _known(vkey)
+    return f"{name}+{key_id.hex()}"
+
+
 def sign_note(text: str, key_name: str, key: Ed25519PrivateKey) -> str:
     """The text with one signature line; `text` ends in a newline and has no other control characters."""
     if not text.endswith("\n") or _CONTROL.search(text):

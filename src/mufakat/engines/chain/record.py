@@ -15,12 +15,12 @@ withheld must have been erased by a recorded act. `cut -f1` of the entry lines g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from mufakat.engines.chain import canonical
-from mufakat.engines.chain.entry import AT_SHAPE, GROUP_SHAPE, Entry, read_entry
+from mufakat.engines.chain.entry import GROUP_SHAPE, Entry, read_entry
 
 FORMAT: Final = "mufakat-record@1"
 OPEN: Final = "open"
@@ -29,17 +29,6 @@ ERASURE: Final = "erasure.done"
 LONGEST_LINE: Final = 4 * 1024 * 1024
 LONGEST_HEADER: Final = 64 * 1024
 
-_SAFE = rb"[ !#-\[\]-~]*"
-LINE: Final = re.compile(
-    rb'^(\{"at":"(' + AT_SHAPE.encode() + rb')","by":"' + _SAFE + rb'","commitments":\{([^{}\t\n]*)\},"object":"' + _SAFE
-    + rb'","seq":([1-9][0-9]{0,15}),"v":1,"verb":"(' + _SAFE + rb')"\})'
-    rb"(?:\topen\t([0-9a-f]{64})\t([^\t\n]*))?((?:\t[^\t\n]*)*)\n",
-    re.MULTILINE,
-)  # fmt: skip
-"""An entry line whose shape alone proves its entry canonical but for its commitments (groups: entry, at, commitments, seq,
-verb, salt and text of the open opening, further openings)."""
-
-COMMITMENT: Final = re.compile(rb'"(' + GROUP_SHAPE.encode() + rb')":"([0-9a-f]{64})"')
 _OPENING_GROUP = re.compile(GROUP_SHAPE)
 _SALT = re.compile(r"[0-9a-f]{64}")
 
@@ -123,6 +112,23 @@ def seal_lines(checkpoint: str) -> str:
 def kind_of(group: str) -> str:
     """`open` or `personal`: the word by which a header withholds a group such as `personal.2`."""
     return group.partition(".")[0]
+
+
+def is_withheld(group: str, withheld: Collection[str]) -> bool:
+    """Is an absent opening no sign of anything in a copy that withholds these kinds?
+
+    Erasures are recorded in open openings: without them an absent personal opening cannot be judged either.
+    """
+    return kind_of(group) in withheld or (kind_of(group) == PERSONAL and OPEN in withheld)
+
+
+def erased_by(text: str) -> list[int]:
+    """The entries whose personal openings an `erasure.done` entry says were erased; none when the text says no such thing."""
+    try:
+        places = canonical.value_of(text).get("entries")
+    except canonical.NotCanonical:
+        return []
+    return [seq for seq in places if type(seq) is int] if isinstance(places, list) else []
 
 
 def read_header(raw: bytes) -> Header:
