@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 place=$PWD/.tools/browser
-packages="chromium libatomic1"
+packages="chromium libatomic1 fonts-dejavu-core"
 
 say() { echo "browser: $*" >&2; }
 
@@ -26,13 +26,13 @@ is_debian() { command -v apt-get >/dev/null 2>&1 && command -v dpkg >/dev/null 2
 
 install_as_root() {
     say "installing $packages"
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages; } >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages; } >&2
 }
 
 unpack_as_user() {
     say "unpacking $packages under .tools (no root here)"
     mkdir -p "$place/state/lists/partial" "$place/cache/archives/partial" "$place/root"
-    private="-q -o Dir::State=$place/state -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache=$place/cache \
+    private="-qq -o Dir::State=$place/state -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache=$place/cache \
         -o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
     apt-get $private update >&2
     apt-get $private install -y --no-install-recommends --download-only $packages >&2
@@ -40,11 +40,15 @@ unpack_as_user() {
         dpkg -x "$package" "$place/root"
     done
     rm -r "$place/cache"
-    libraries=$(find "$place/root" -type d \( -path '*/usr/lib/*-linux-gnu' -o -path '*/lib/*-linux-gnu' \) | tr '\n' ':')
+    libraries=$(find "$place/root" -name '*.so*' -printf '%h\n' | sort -u | tr '\n' ':')
+    mkdir -p "$place/atomic"
+    cp "$place"/root/usr/lib/*/libatomic.so.1 "$place/atomic/" 2>/dev/null || true
+    cat >"$place/fonts.conf" <<FONTS
+<fontconfig><dir>/usr/share/fonts</dir><dir>$place/root/usr/share/fonts</dir><cachedir>$place/fontcache</cachedir></fontconfig>
+FONTS
     cat >"$place/chromium" <<WRAPPER
 #!/bin/sh
-export LD_LIBRARY_PATH="$libraries\${LD_LIBRARY_PATH:-}"
-test -d /etc/fonts || export FONTCONFIG_PATH="$place/root/etc/fonts"
+export LD_LIBRARY_PATH="$libraries\${LD_LIBRARY_PATH:-}" FONTCONFIG_FILE="$place/fonts.conf"
 exec "$place/root/usr/lib/chromium/chromium" "\$@"
 WRAPPER
     chmod +x "$place/chromium"
@@ -60,14 +64,11 @@ playwright_download() {
 
 tell() {
     echo "MUFAKAT_TEST_CHROMIUM=$1"
-    if ! has_libatomic; then
-        atomic=$(find "$place/root" -name libatomic.so.1 2>/dev/null | head -1)
-        if test -n "$atomic"; then echo "LD_LIBRARY_PATH=$(dirname "$atomic")"; fi
-    fi
+    if ! has_libatomic && test -e "$place/atomic/libatomic.so.1"; then echo "LD_LIBRARY_PATH=$place/atomic"; fi
     exit 0
 }
 
-if found=$(on_path) && has_libatomic; then tell "$found"; fi
+if found=$(on_path) && { has_libatomic || test -e "$place/atomic/libatomic.so.1"; }; then tell "$found"; fi
 if test -x "$place/chromium"; then tell "$place/chromium"; fi
 if is_debian; then
     if test "$(id -u)" = 0; then
