@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mufakat.campaigns.models import Campaign, Invitation, Phase, Role, Seat, Visibility
+from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Seat, Visibility
 from mufakat.campaigns.queries.gates import next_gate
-from mufakat.campaigns.queries.invitations import waiting_invitations
-from mufakat.campaigns.queries.table import day_of, is_host_seat, open_seats, parties_of
+from mufakat.campaigns.queries.table import day_of, is_host_seat, open_seats
 
 CALM, DUE, LATE = "calm", "due", "late"
 SOON_DAYS = 7
@@ -31,6 +32,25 @@ class NextStep:
     tone: str = CALM
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Invitations nobody has answered: how many, how many of them to organisations, and when the first expires."""
+
+    number: int = 0
+    to_parties: int = 0
+    first: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a seat's next step depends on beyond the seat itself."""
+
+    parties: int = 0
+    colleagues: int = 0
+    waiting: Waiting = Waiting()
+    own_waiting: Waiting = Waiting()
+
+
 def next_step_for(seat: Seat | None, campaign: Campaign, at: datetime) -> NextStep:
     """What this reader does next here: one thing, the most urgent first."""
     if campaign.phase == Phase.CLOSED:
@@ -39,7 +59,45 @@ def next_step_for(seat: Seat | None, campaign: Campaign, at: datetime) -> NextSt
         return NextStep(
             _("You are reading along."), then=_("Everything that was done here is on the record and can be verified.")
         )
-    return _own_seat(seat, at) or (_host(seat, at) if is_host_seat(seat) else _guest(seat, at))
+    return _step(seat, _surroundings_of([seat], at)[seat.pk], at) or _gate(seat, at)
+
+
+def next_steps_for(seats: Sequence[Seat], at: datetime) -> dict[UUID, NextStep]:
+    """The same for many seats in a fixed number of queries. The gate itself is asked only at the campaign."""
+    around = _surroundings_of(seats, at)
+    return {seat.pk: _step(seat, around[seat.pk], at) or _to_gate(seat) for seat in seats}
+
+
+def _surroundings_of(seats: Sequence[Seat], at: datetime) -> dict[UUID, Surroundings]:
+    campaigns = {s.campaign_id for s in seats}
+    parties = {s.party_id for s in seats if s.party_id}
+    at_table = Party.objects.filter(campaign__in=campaigns, left_at__isnull=True).order_by().values_list("campaign")
+    seated = open_seats(at).filter(party__in=parties).order_by().values_list("party")
+    waiting = Invitation.objects.filter(state=Invitation.State.OPEN, expires_at__gt=at).order_by()
+    counted, open_in_party = dict(at_table.annotate(n=Count("pk"))), dict(seated.annotate(n=Count("pk")))
+    figures = {"n": Count("pk"), "to_parties": Count("organisation"), "first": Min("expires_at")}
+    of_campaign = waiting.filter(campaign__in=campaigns).values_list("campaign").annotate(**figures)
+    of_party = waiting.filter(invited_by__party__in=parties).values_list("invited_by__party").annotate(**figures)
+    all_waiting = {key: Waiting(*rest) for key, *rest in of_campaign}
+    own_waiting = {key: Waiting(*rest) for key, *rest in of_party}
+    return {
+        s.pk: Surroundings(
+            parties=counted.get(s.campaign_id, 0),
+            colleagues=open_in_party.get(s.party_id, 1) - 1,
+            waiting=all_waiting.get(s.campaign_id, Waiting()),
+            own_waiting=own_waiting.get(s.party_id, Waiting()),
+        )
+        for s in seats
+    }
+
+
+def _step(seat: Seat, around: Surroundings, at: datetime) -> NextStep | None:
+    """The first thing that is due, or None for a host whose next question is the gate."""
+    if seat.campaign.phase == Phase.CLOSED:
+        return NextStep(_("This campaign is closed."), then=_("Its record stays and can still be verified."))
+    if is_host_seat(seat):
+        return _draft(seat) or _own_seat(seat, at) or _host(seat, around, at)
+    return _own_seat(seat, at) or _guest(seat, around, at)
 
 
 def _to(name: str, campaign: Campaign, *args: object) -> str:
@@ -68,37 +126,39 @@ def _own_seat(seat: Seat, at: datetime) -> NextStep | None:
     return None
 
 
-def _host(seat: Seat, at: datetime) -> NextStep:
+def _draft(seat: Seat) -> NextStep | None:
     campaign = seat.campaign
-    if campaign.visibility == Visibility.DRAFT:
-        return NextStep(
-            _("Show the campaign to the parties"),
-            then=_("After that you can invite organisations. A draft invites nobody."),
-            url=_to("visibility", campaign) + f"?ke={Visibility.PARTIES}",
-            label=_("Show it"),
-            tone=DUE,
-        )
-    waiting = waiting_invitations(campaign).filter(expires_at__gt=at)
-    if parties_of(campaign).count() == 1 and not waiting.filter(organisation__isnull=False).exists():
+    if campaign.visibility != Visibility.DRAFT:
+        return None
+    return NextStep(
+        _("Show the campaign to the parties"),
+        then=_("After that you can invite organisations. A draft invites nobody."),
+        url=_to("visibility", campaign) + f"?ke={Visibility.PARTIES}",
+        label=_("Show it"),
+        tone=DUE,
+    )
+
+
+def _host(seat: Seat, around: Surroundings, at: datetime) -> NextStep | None:
+    if around.parties == 1 and not around.waiting.to_parties:
         return NextStep(
             _("Invite the first organisation"),
             then=_("It takes part with the same standing as yours."),
-            url=_to("invite", campaign),
+            url=_to("invite", seat.campaign),
             label=_("Invite"),
             tone=DUE,
         )
-    return _waiting(seat, waiting, at) or _gate(seat, at)
+    return _waiting(seat, around.waiting, at)
 
 
-def _waiting(seat: Seat, waiting: QuerySet[Invitation], at: datetime) -> NextStep | None:
+def _waiting(seat: Seat, waiting: Waiting, at: datetime) -> NextStep | None:
     """Invitations nobody has answered, soonest to expire first."""
-    number = waiting.count()
-    first = waiting.order_by("expires_at").first()
-    if first is None:
+    if waiting.first is None:
         return None
-    left = (day_of(first.expires_at) - day_of(at)).days
+    left, number = (day_of(waiting.first) - day_of(at)).days, waiting.number
     return NextStep(
-        ngettext("%(n)s invitation waits for an answer", "%(n)s invitations wait for an answer", number) % {"n": number},
+        ngettext("%(n)s invitation waits for an answer", "%(n)s invitations wait for an answer", number)
+        % {"n": number},
         when=ngettext("The first expires in %(n)s day.", "The first expires in %(n)s days.", left) % {"n": left}
         if left
         else _("The first expires today."),
@@ -106,6 +166,18 @@ def _waiting(seat: Seat, waiting: QuerySet[Invitation], at: datetime) -> NextSte
         url=_to("invitations", seat.campaign),
         label=_("See the invitations"),
         tone=LATE if left <= 2 else DUE,
+    )
+
+
+def _to_gate(seat: Seat) -> NextStep:
+    """Where many campaigns are listed: the way to the one whose gate is ahead."""
+    if seat.campaign.phase != Phase.INITIATION:
+        return _nothing()
+    return NextStep(
+        _("Set the table for “%(phase)s”") % {"phase": Phase.PLANNING.label},
+        url=_to("home", seat.campaign),
+        label=_("See what is missing"),
+        tone=DUE,
     )
 
 
@@ -125,9 +197,7 @@ def _gate(seat: Seat, at: datetime) -> NextStep:
     missing = gate.missing[0]
     return NextStep(
         _("Set the table for “%(phase)s”") % {"phase": Phase(gate.phase).label},
-        when=ngettext(
-            "%(n)s condition is still missing.", "%(n)s conditions are still missing.", len(gate.missing)
-        )
+        when=ngettext("%(n)s condition is still missing.", "%(n)s conditions are still missing.", len(gate.missing))
         % {"n": len(gate.missing)},
         then=_("Still missing: %(what)s") % {"what": missing.words},
         url=reverse(missing.url_name, args=[campaign.slug]) if missing.url_name else "",
@@ -136,15 +206,12 @@ def _gate(seat: Seat, at: datetime) -> NextStep:
     )
 
 
-def _guest(seat: Seat, at: datetime) -> NextStep:
+def _guest(seat: Seat, around: Surroundings, at: datetime) -> NextStep:
     """A party other than the host, or a neutral role."""
     if seat.role == Role.LIAISON and not seat.delegated_by_id:
-        mine = waiting_invitations(seat.campaign).filter(invited_by__party=seat.party_id, expires_at__gt=at)
-        waiting = _waiting(seat, mine, at)
-        if waiting:
+        if waiting := _waiting(seat, around.own_waiting, at):
             return waiting
-        alone = not open_seats(at).filter(party=seat.party_id).exclude(pk=seat.pk).exists()
-        if alone:
+        if not around.colleagues:
             return NextStep(
                 _("Bring a colleague to the table"),
                 then=_("With a second seat your party does not fall silent when you are away."),

@@ -1,0 +1,92 @@
+"""Documented facts made ready to be drawn: one line for each series, with the places where measuring changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mufakat.campaigns.models import Fact
+from mufakat.web.templatetags.mufakat import figure
+
+
+@dataclass(frozen=True)
+class Series:
+    """One picture: its points, the sentence that says what it shows, and where the figures come from."""
+
+    name: str
+    says: str
+    source: str
+    series: list[dict[str, Any]]
+    places: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact that stands alone, with its value in the reader's notation."""
+
+    fact: Fact
+    value: str
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What is known of the issue: pictures, and facts that stand alone."""
+
+    pictures: list[Series] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+
+def documented(facts: Iterable[Fact]) -> Documented:
+    known = Documented()
+    for name, group in groupby(sorted(facts, key=lambda f: (f.series, f.year or 0, f.pk)), key=lambda f: f.series):
+        members = list(group)
+        drawn = [f for f in members if f.year is not None and f.value is not None]
+        if name and len(drawn) > 1:
+            known.pictures.append(_series(name, drawn))
+            members = [f for f in members if f not in drawn]
+        known.statements.extend(stated(members))
+    known.pictures.sort(key=lambda p: -len(p.series[0]["points"]))
+    return known
+
+
+def stated(facts: Iterable[Fact]) -> list[Statement]:
+    """Every fact by itself, with its value in the reader's notation."""
+    return [Statement(f, "" if f.value is None else figure(f.value, _places([f]))) for f in facts]
+
+
+def _series(name: str, facts: list[Fact]) -> Series:
+    breaks = {late.pk for early, late in pairwise(facts) if early.frame != late.frame}
+    points = [{"label": str(f.year), "value": f.value, "note": f.frame, "break_before": f.pk in breaks} for f in facts]
+    return Series(
+        name=name,
+        says=_says(facts, [f for f in facts if f.pk in breaks]),
+        source="; ".join(dict.fromkeys(f.source for f in facts)),
+        series=[{"name": "", "points": points}],
+        places=_places(facts),
+    )
+
+
+def _places(facts: list[Fact]) -> int:
+    """As many decimals as the most exact value was published with, at most three."""
+    return max(len(f"{f.value:f}".partition(".")[2].rstrip("0")) for f in facts)
+
+
+def _says(facts: list[Fact], breaks: list[Fact]) -> str:
+    places = _places(facts)
+    words = {
+        "old": figure(facts[0].value, places),
+        "from": facts[0].year,
+        "new": figure(facts[-1].value, places),
+        "to": facts[-1].year,
+    }
+    says = _("From %(old)s (%(from)s) to %(new)s (%(to)s).") % words
+    if breaks:
+        years = ", ".join(str(f.year) for f in breaks)
+        says += " " + _("It was measured differently from %(years)s on, so compare across that mark with care.") % {
+            "years": years
+        }
+    return says
