@@ -34,9 +34,11 @@ CALLS = {
     "npgettext": ("context", "one", "many"),
     "npgettext_lazy": ("context", "one", "many"),
 }
-MODULE = "django.utils.translation"
+MODULES = ("django.utils.translation", "mufakat.config.words")  # the command speaks without Django
 FOREIGN = ("django.conf", "django.contrib.auth", "django.contrib.humanize", "allauth")
-PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]?\d*(?:\.\d+)?([diouxXeEfFgGcrsa])|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
+PLACEHOLDER = re.compile(
+    r"%(?:\((\w+)\))?[#0\- +]?\d*(?:\.\d+)?([diouxXeEfFgGcrsa])(?![a-z])|(?<!\{)\{(\w+)[^{}]*\}(?!\})"
+)
 TAG = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 MARKED = re.compile(r"""\s(?:u?gettext|ngettext|pgettext|npgettext|_)\((?=u?["'])""")
 ATTRIBUTE = re.compile(r"""\s:[\w-]+=(?:"[^"]*"|'[^']*')""")
@@ -75,7 +77,7 @@ def _names_of(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
         if not isinstance(node, ast.ImportFrom):
             continue
         for alias in node.names:
-            if node.module == MODULE and alias.name in CALLS:
+            if node.module in MODULES and alias.name in CALLS:
                 functions[alias.asname or alias.name] = alias.name
             elif node.module == "django.utils" and alias.name == "translation":
                 modules.add(alias.asname or alias.name)
@@ -213,7 +215,12 @@ def apps_of(root: Path) -> list[str]:
 
 
 def _below(root: Path, app: str) -> dict[Words, str]:
-    """What lower steps of the stair have translated already; their words need no second translation here."""
+    """What lower steps of the stair have translated already; their words need no second translation here.
+
+    The command speaks without Django, from the catalogue of config alone.
+    """
+    if app == "config":
+        return {}
     known = dict(foreign())
     for lower in STAIR[: STAIR.index(app)]:
         known |= {words_of(e): translation_of(e) for e in catalogue_of(root, lower) if e.translated()}
@@ -234,7 +241,8 @@ def unused(root: Path, app: str) -> list[polib.POEntry]:
 
 
 def placeholders(text: str) -> Counter[str]:
-    return Counter(found[1] or found[3] for found in PLACEHOLDER.finditer(text))
+    text = text.replace("%%", "")
+    return Counter(found[1] or found[3] or f"%{found[2]}" for found in PLACEHOLDER.finditer(text))
 
 
 def _out_of_step(entry: polib.POEntry) -> str:
