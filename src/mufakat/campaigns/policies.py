@@ -108,7 +108,8 @@ def can_delegate(seat: Seat | None, other: Seat) -> bool:
 
 
 def can_attach_mandate(seat: Seat | None, other: Seat) -> bool:
-    return can_end_seat(seat, other)
+    """One's own, or a colleague's by the party's liaison; nobody vouches for a neutral seat but its holder."""
+    return can_end_seat(seat, other) and (other.party_id is not None or (seat is not None and seat.pk == other.pk))
 
 
 def can_read_mandate(seat: Seat | None, other: Seat) -> bool:

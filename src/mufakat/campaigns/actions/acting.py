@@ -92,6 +92,11 @@ def writable(model: type[models.Model], **words: str) -> None:
             raise Unwritable(name, words_for % {"label": label, "limit": limit})
 
 
+def broke(trouble: Exception, constraint: str, column: str) -> bool:
+    """Whether it was this constraint that the database held up: PostgreSQL names it, SQLite names its columns."""
+    return constraint in str(trouble) or f".{column}" in str(trouble)
+
+
 def _is_whole(text: str) -> bool:
     try:
         text.encode()

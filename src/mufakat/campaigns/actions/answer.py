@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mufakat.campaigns import queries
-from mufakat.campaigns.actions.acting import by_person, locked, record, writable
+from mufakat.campaigns.actions.acting import broke, by_person, locked, record, writable
 from mufakat.campaigns.actions.invitation import expire_invitation, told
 from mufakat.campaigns.actions.refusals import AlreadySeated, LinkSpent, NotPossible, WrongAddress
 from mufakat.campaigns.actions.seat import Ended, end_seats
@@ -35,7 +35,9 @@ def accept_invitation(
         with transaction.atomic():
             return _accept(secret, invitation, by, at, mandate_reference)
     except IntegrityError as trouble:
-        raise AlreadySeated(_already_seated()) from trouble
+        if broke(trouble, "campaigns_one_open_seat_a_person", "person_id"):
+            raise AlreadySeated(_already_seated()) from trouble
+        raise
 
 
 def _already_seated() -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mufakat.campaigns import policies, queries
-from mufakat.campaigns.actions.acting import WORKER, acting, by_seat, locked, record, writable
+from mufakat.campaigns.actions.acting import WORKER, acting, broke, by_seat, locked, record, writable
 from mufakat.campaigns.actions.refusals import (
     AlreadyInvited,
     AlreadySeated,
@@ -22,7 +24,7 @@ from mufakat.campaigns.actions.refusals import (
     RemindedEnough,
     SeatEnded,
 )
-from mufakat.campaigns.models import NEUTRAL_ROLES, Campaign, Invitation, Role, Seat
+from mufakat.campaigns.models import NEUTRAL_ROLES, Campaign, Invitation, Phase, Role, Seat
 from mufakat.people.models import Language, Organisation
 
 LINK_LIFE = timedelta(days=7)
@@ -66,6 +68,11 @@ def invite(
     writable(Invitation, email=email, message=message)
     if language not in Language.values or role not in Role.values:
         raise NotPossible(_("Choose a role and a language from the list."))
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as trouble:
+        raise NotPossible(" ".join(trouble.messages)) from trouble
     wanted = _Offer(organisation, role, may_sign, replaces, delegates, ends_on)
     try:
         with transaction.atomic():
@@ -74,7 +81,7 @@ def invite(
             letter = Invitation(id=id, email=email, language=language, message=message)
             return _known(id, now, seat) or _invite(letter, now, seat, wanted, at)
     except IntegrityError as trouble:
-        if "one_open_invitation_an_address" in str(trouble) or "email" in str(trouble):
+        if broke(trouble, "campaigns_one_open_invitation_an_address", "email"):
             raise AlreadyInvited(_already_invited()) from trouble
         raise
 
@@ -206,8 +213,9 @@ def _need_sense(offer: _Offer, at: datetime) -> None:
 def _need_new_address(campaign: Campaign, offer: _Offer, email: str, at: datetime) -> None:
     if not email:
         return
-    if Invitation.objects.filter(campaign=campaign, email=email, state=Invitation.State.OPEN, expires_at__gt=at).exists():
-        raise AlreadyInvited(_already_invited())
+    for known in Invitation.objects.filter(campaign=campaign, email=email, state=Invitation.State.OPEN):
+        if not expire_invitation(invitation=known, at=at):
+            raise AlreadyInvited(_already_invited())
     seated = queries.open_seats(at).filter(campaign=campaign, person__email__iexact=email)
     if offer.replaces:
         seated = seated.exclude(delegated_by=offer.replaces)
@@ -231,6 +239,8 @@ def _own(invitation: Invitation, by: Seat, at: datetime) -> tuple[Invitation, Se
 
 
 def _need_open(invitation: Invitation) -> None:
+    if invitation.campaign.phase == Phase.CLOSED:
+        raise NotPossible(_("This campaign is closed."))
     if invitation.state != Invitation.State.OPEN:
         raise NotPossible(
             _("This invitation is no longer waiting (%(state)s).") % {"state": invitation.get_state_display().lower()}

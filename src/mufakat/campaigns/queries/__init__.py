@@ -1,6 +1,7 @@
 """Questions about campaigns: who may see them, who sits at the table, which gate is open, what comes next."""
 
 from mufakat.campaigns.queries.activity import ACT_KINDS, SAYINGS, Sentence, sentences
+from mufakat.campaigns.queries.audience import Telling, tellings_of
 from mufakat.campaigns.queries.campaigns import RESERVED_SLUGS, field_label, fields_changed_since, free_slug
 from mufakat.campaigns.queries.gates import (
     PHASES,
@@ -17,10 +18,12 @@ from mufakat.campaigns.queries.invitations import (
     invitation_by_digest,
     invitation_by_number,
     invitation_by_secret,
+    invitations_for_last_call,
     invitations_of,
     link_of,
     masked,
     may_accept_by_address,
+    number_in,
     past_invitations,
     secret_of,
     share_text,
@@ -33,7 +36,7 @@ from mufakat.campaigns.queries.lists import (
     party_by_number,
     seats_of_party,
 )
-from mufakat.campaigns.queries.next_step import NextStep, next_step_for
+from mufakat.campaigns.queries.next_step import NextStep, next_step_for, next_steps_for
 from mufakat.campaigns.queries.own_data import (
     campaigns_about,
     consequences_of_closing,
@@ -52,9 +55,11 @@ from mufakat.campaigns.queries.table import (
     has_liaison,
     is_host_seat,
     liaisons_of,
+    logs_of_campaigns,
     open_seats,
     parties_of,
     party_of,
+    past_seats,
     seat_by_number,
     seat_of,
     seats_at,
@@ -72,6 +77,7 @@ __all__ = [
     "NextStep",
     "SectorCount",
     "Sentence",
+    "Telling",
     "ask_at_gate",
     "campaign_for",
     "campaigns_about",
@@ -89,6 +95,7 @@ __all__ = [
     "invitation_by_digest",
     "invitation_by_number",
     "invitation_by_secret",
+    "invitations_for_last_call",
     "invitations_from",
     "invitations_matching",
     "invitations_of",
@@ -96,11 +103,14 @@ __all__ = [
     "is_host_seat",
     "liaisons_of",
     "link_of",
+    "logs_of_campaigns",
     "mandates_about",
     "masked",
     "may_accept_by_address",
     "next_gate",
     "next_step_for",
+    "next_steps_for",
+    "number_in",
     "open_seats",
     "own_data_of",
     "parties_matching",
@@ -108,6 +118,7 @@ __all__ = [
     "party_by_number",
     "party_of",
     "past_invitations",
+    "past_seats",
     "places_of",
     "previous_phase",
     "seat_by_number",
@@ -120,5 +131,6 @@ __all__ = [
     "sentences",
     "share_text",
     "table_is_set",
+    "tellings_of",
     "waiting_invitations",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from mufakat.campaigns.models import Campaign, Invitation
 from mufakat.people.models import Person
 
+LAST_CALL = timedelta(days=2)
 _SALT = "mufakat.campaigns.invitation"
 
 
@@ -29,7 +30,11 @@ def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
 
 
 def invitation_by_number(number: UUID) -> Invitation | None:
-    return Invitation.objects.filter(pk=number).select_related("organisation__sector", "invited_by").first()
+    return (
+        Invitation.objects.filter(pk=number)
+        .select_related("campaign__host", "organisation__sector", "organisation__merged_into", "invited_by")
+        .first()
+    )
 
 
 def digest_of(secret: str) -> str:
@@ -124,3 +129,25 @@ def waiting_invitations(campaign: Campaign) -> QuerySet[Invitation]:
 def past_invitations(at: datetime) -> QuerySet[Invitation]:
     """Open ones whose day is over."""
     return Invitation.objects.filter(state=Invitation.State.OPEN, expires_at__lte=at).select_related("campaign")
+
+
+def invitations_for_last_call(at: datetime) -> QuerySet[Invitation]:
+    """Those that expire within two days, were never called by ourselves, and have had no letter for a day."""
+    quiet_since = at - timedelta(days=1)
+    return (
+        Invitation.objects.filter(
+            Q(reminded_at__isnull=True) | Q(reminded_at__lte=quiet_since),
+            state=Invitation.State.OPEN,
+            expires_at__gt=at,
+            expires_at__lte=at + LAST_CALL,
+            last_called_at__isnull=True,
+            campaign__discarded_at__isnull=True,
+        )
+        .select_related("campaign")
+        .order_by("expires_at", "pk")
+    )
+
+
+def number_in(text: str) -> UUID:
+    """The number in a word of the record such as `invitation:<uuid>`."""
+    return UUID(text.partition(":")[2])

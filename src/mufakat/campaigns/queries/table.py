@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mufakat.campaigns.models import Campaign, Party, Role, Seat, Visibility
+from mufakat.ledger.models import Log
 from mufakat.people.models import Organisation, Person, Sector
 
 
@@ -154,3 +155,12 @@ def sectors_at(campaign: Campaign) -> list[SectorCount]:
         SectorCount(s, counted.get(s.pk, 0))
         for s in Sector.objects.filter(Q(is_active=True) | Q(pk__in=list(counted))).order_by("place", "code")
     ]
+
+
+def past_seats(at: datetime) -> QuerySet[Seat]:
+    """Seats past their last day that are not closed yet; they stopped acting on that day."""
+    return Seat.objects.filter(ended_at__isnull=True, ends_on__lt=day_of(at)).select_related("campaign").order_by("pk")
+
+
+def logs_of_campaigns() -> QuerySet[Log]:
+    return Log.objects.filter(pk__in=Campaign.objects.values("log")).order_by("origin")
