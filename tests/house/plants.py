@@ -107,16 +107,16 @@ PLANTS = [
     Plant(
         "an action by place",
         "actions_are_sentences",
-        f"{P}/people/actions.py",
+        f"{P}/desk/actions.py",
         "\ndef f(x: int, *, at: int) -> None: ...\n",
     ),
     Plant(
-        "an action without time", "actions_are_sentences", f"{P}/people/actions.py", "\ndef f(*, x: int) -> None: ...\n"
+        "an action without time", "actions_are_sentences", f"{P}/desk/actions.py", "\ndef f(*, x: int) -> None: ...\n"
     ),
     Plant(
         "a record outside a transaction",
         "actions_are_sentences",
-        f"{P}/people/actions.py",
+        f"{P}/desk/actions.py",
         "\ndef f(*, at: int) -> None:\n    ledger.record(at=at)\n",
     ),
     Plant(
