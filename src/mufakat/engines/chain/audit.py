@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -112,12 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key", metavar="VKEY", help="the log's key as you know it: <name>+<id>+<base64>")
     parser.add_argument("--thorough", action="store_true", help="also demand canonical texts in openings (slower)")
     parser.add_argument("--json", action="store_true", help="the report for programs")
-    parser.add_argument("--lang", choices=["id", "en"], default=_language(), help="language of the report")
+    parser.add_argument("--lang", choices=["id", "en"], default="id", help="language of the report")
     return parser
-
-
-def _language() -> str:
-    return "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "id"
 
 
 if __name__ == "__main__":

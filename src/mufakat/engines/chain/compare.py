@@ -11,7 +11,6 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -34,7 +33,7 @@ def add_differences(old: Path, new: Path, found: Collected) -> None:
     Entries of the new file after the last of the old are growth, not a difference.
     """
     same = _common(old, new)
-    before, after = _Index.of(old, same), _Index.of(new, same)
+    before, after = _Index(old, same), _Index(new, same)
     pairs = _match(before, after)
     kept = _longest_rising(pairs)
     gone, fresh, replaced = _leftovers(len(before.whole), len(after.whole), pairs, kept)
@@ -95,23 +94,16 @@ def add_change(seq: int, old: Line | None, new: Line | None, found: Collected) -
         found.add(Kind.ALTERED, seq, fields=fields)
 
 
-@dataclass(slots=True)
 class _Index:
     """The hash of each entry's commitments (or act, when it has none), of its act, and of all but its number."""
 
-    said: array[int] = field(default_factory=lambda: array("q"))
-    act: array[int] = field(default_factory=lambda: array("q"))
-    whole: array[int] = field(default_factory=lambda: array("q"))
-
-    @classmethod
-    def of(cls, path: Path, skipped: int) -> _Index:
-        index = cls()
+    def __init__(self, path: Path, skipped: int) -> None:
+        self.said, self.act, self.whole = array("q"), array("q"), array("q")
         for place, leaf in enumerate(leaves_of(path)):
             if place >= skipped:
-                index.take(leaf)
-        return index
+                self._take(leaf)
 
-    def take(self, leaf: bytes) -> None:
+    def _take(self, leaf: bytes) -> None:
         parts = _PARTS.fullmatch(leaf)
         if parts:
             act, said = hash((parts[1], parts[3], parts[4])), hash(parts[2])

@@ -105,7 +105,7 @@ def _send_part(sender: Connection, stretch: Stretch) -> None:
 
 def _scan_from(header: Header, parts: Sequence[Part], mark: int | None, seal: str) -> Scan:
     """The whole from its parts, in the order of the file."""
-    whole, last_at, marked = Span(0, 0), b"", {0: merkle.EMPTY_ROOT} if mark == 0 else {}
+    whole, last_at, marked = Span(), b"", {0: merkle.EMPTY_ROOT} if mark == 0 else {}
     for part in parts:
         if part.span.start != whole.end or part.first_at < last_at:
             raise Odd

@@ -74,7 +74,7 @@ class _Walk:
         self.openings = self.withheld = self.absent_count = 0
         self._marks = frozenset(marks)
         self._marked: dict[int, bytes] = {}
-        self._span = Span(0, 0)
+        self._span = Span()
         self._order = _Order()
         self._absent, self._erased = bytearray(), bytearray()
         if 0 in self._marks:

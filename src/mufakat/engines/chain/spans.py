@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 
 from mufakat.engines.chain import merkle
 
 
-@dataclass(slots=True)
 class Span:
     """The leaves from `start` (counted from 0) up to but without `end`, as the perfect subtrees that lie wholly among them.
 
     `nodes` holds (level, position, hash) from left to right; no two of them are the halves of a larger subtree.
 
-    >>> left, right = Span(0, 0), Span(3, 3)
+    >>> left, right = Span(), Span(3)
     >>> leaves = [merkle.leaf_hash(bytes([number])) for number in range(5)]
     >>> left.extend(leaves[:3])
     >>> right.extend(leaves[3:])
@@ -24,9 +22,11 @@ class Span:
     True
     """
 
-    start: int
-    end: int
-    nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
+    __slots__ = ("end", "nodes", "start")
+
+    def __init__(self, start: int = 0) -> None:
+        self.start = self.end = start
+        self.nodes: list[tuple[int, int, bytes]] = []
 
     def extend(self, leaves: Sequence[bytes]) -> None:
         """Take in further leaf hashes, level by level: about one hash a leaf."""
@@ -55,7 +55,10 @@ class Span:
             self._push(node)
 
     def copy(self) -> Span:
-        return Span(self.start, self.end, list(self.nodes))
+        """A span over the same leaves that grows by itself."""
+        twin = Span(self.start)
+        twin.join(self)
+        return twin
 
     def root(self) -> bytes:
         """The Merkle root of a span that begins at the first leaf; raises ValueError on another."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
@@ -43,22 +43,20 @@ class Odd(Exception):
     """Something is not as in an honest file: the precise walk shall say what."""
 
 
-@dataclass(slots=True)
 class Part:
-    """What the walk through a stretch of entry lines tells.
+    """What the walk through a stretch of entry lines tells, as it grows.
 
     `span` is their part of the tree and `marked` that up to the mark, when it lies among them; `absent` holds the entries
     that lack a personal opening, `erased` the pairs (erasing entry, erased entry) that are on record.
     """
 
-    span: Span
-    marked: Span | None = None
-    first_at: bytes = b""
-    last_at: bytes = b""
-    openings: int = 0
-    withheld: int = 0
-    absent: list[int] = field(default_factory=list)
-    erased: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self, first: int, first_at: bytes) -> None:
+        self.span = Span(first - 1)
+        self.marked: Span | None = None
+        self.first_at, self.last_at = first_at, b""
+        self.openings = self.withheld = 0
+        self.absent: list[int] = []
+        self.erased: list[tuple[int, int]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,7 @@ def walk(stretch: Stretch) -> Part | None:
         for block in _blocks(stream, stretch.end - stretch.begin):
             rows = _rows_of(block)
             if part is None:
-                first = _first_number(rows)
-                part = Part(Span(first - 1, first - 1), first_at=rows[0][1])
+                part = Part(_first_number(rows), rows[0][1])
             _take_columns(rows, part)
             _take_openings(rows, part, stretch.withheld)
             _take_leaves([row[0] for row in rows], part, stretch.mark)
