@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name for it
 
 from mufakat.config import durability
+from mufakat.config.demo import mark
 
 
 @register(Tags.database)
@@ -30,3 +31,17 @@ def debug_is_off_in_public(**kwargs: Any) -> list[CheckMessage]:
             Warning("MUFAKAT_DEBUG shows the inside of the server to everyone.", hint="Unset it.", id="mufakat.debug")
         ]
     return []
+
+
+@register(Tags.security)
+def a_demonstration_is_only_a_demonstration(**kwargs: Any) -> list[CheckMessage]:
+    """In demo mode everybody may step into every role, so it runs only on data that `mufakat demo` made."""
+    if not settings.DEMO or settings.TESTING or mark.is_set():
+        return []
+    return [
+        Error(
+            "MUFAKAT_DEMO is set, but this data folder is not a demonstration.",
+            hint="Unset MUFAKAT_DEMO, or run `mufakat demo`.",
+            id="mufakat.demo",
+        )
+    ]

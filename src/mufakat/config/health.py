@@ -9,9 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -73,24 +71,3 @@ def _looked() -> list[Finding]:
     for probe in READINESS:
         found += doctor.asked(probe, at)
     return found
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Public campaigns may be found; what is personal or costs work may not."""
-    kept_out = ("/akun/", "/kabar/", "/profil/", "/undangan/", "/masuk/", "/config/", "/readyz", "/healthz")
-    lines = ["User-agent: *"] + ([f"Disallow: {path}" for path in kept_out] if not settings.DEMO else ["Disallow: /"])
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-@require_safe
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: where to report a weakness of this server."""
-    until = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [
-        f"Contact: {settings.SECURITY_CONTACT}",
-        f"Expires: {until}",
-        "Preferred-Languages: id, en",
-        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

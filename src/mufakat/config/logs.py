@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import structlog
+
+_SECRET_PATHS = re.compile(r"/(undangan|masuk|berhenti)/[^/\s\"']+")
+
+
+def without_secrets(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An address may be the secret itself: what follows the name of such a page is left out."""
+    return {
+        key: _SECRET_PATHS.sub(r"/\1/…", value) if isinstance(value, str) else value for key, value in event.items()
+    }
 
 
 def formatter() -> logging.Formatter:
@@ -18,6 +28,7 @@ def formatter() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
+            without_secrets,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )

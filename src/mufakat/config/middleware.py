@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
-from django.db import DataError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
@@ -47,43 +47,61 @@ def security_headers(get_response: Answer) -> Answer:
     return answer
 
 
-def _is_full(trouble: BaseException) -> bool:
-    words = str(trouble).lower()
+# SQLite calls nearly everything an OperationalError; these words are of the disk and its locks, the others are our mistakes.
+_SQLITE_STORAGE = (
+    "disk is full",
+    "disk i/o error",
+    "database is locked",
+    "unable to open database file",
+    "readonly database",
+)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO})
+
+
+def is_storage_trouble(trouble: BaseException) -> bool:
+    """The disk is full, or the database cannot be reached or written: not the visitor's fault and not the code's."""
     if isinstance(trouble, OSError):
-        return trouble.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-    return "disk is full" in words or "disk i/o error" in words or "no space left" in words or "locked" in words
+        return trouble.errno in _FULL
+    if not isinstance(trouble, OperationalError | InterfaceError):
+        return False
+    return connection.vendor != "sqlite" or any(words in str(trouble).lower() for words in _SQLITE_STORAGE)
+
+
+def is_unstorable(trouble: BaseException) -> bool:
+    """What was sent contains something no database keeps: NUL, half a character, a number beyond all bounds."""
+    words = str(trouble)
+    if isinstance(trouble, UnicodeEncodeError):
+        return "surrogates" in words
+    if isinstance(trouble, ValueError):
+        return "NUL" in words
+    return isinstance(trouble, DataError) or (isinstance(trouble, OverflowError) and "SQLite" in words)
+
+
+def unavailable(request: HttpRequest, trouble: BaseException) -> HttpResponse:
+    """The transaction was rolled back, so nothing is half-written; the page needs neither database nor static files."""
+    match = request.resolver_match
+    log.error("storage.unavailable", view=match.view_name if match else "", trouble=str(trouble)[:200])
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "30"
+    return response
 
 
 def storage_trouble(get_response: Answer) -> Answer:
-    """A full disk or an unreachable database becomes 503 with a clear page; the transaction was rolled back."""
+    """A full disk or an unreachable database becomes 503 with a clear page, and what cannot be stored becomes 400.
+
+    This hook sees what views raise; `config.views.server_error` sees what breaks around them.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        try:
-            return get_response(request)
-        except (OperationalError, sqlite3.OperationalError, OSError) as trouble:
-            return unavailable(request, trouble)
+        return get_response(request)
 
     def process_exception(request: HttpRequest, trouble: Exception) -> HttpResponse | None:
-        if isinstance(trouble, DataError | UnicodeError | ValueError) and "NUL" in str(trouble).upper():
-            return render(request, "400.html", status=400)
-        if isinstance(trouble, OperationalError) or (isinstance(trouble, OSError) and _is_full(trouble)):
+        if is_storage_trouble(trouble):
             return unavailable(request, trouble)
-        return None
-
-    def unavailable(request: HttpRequest, trouble: BaseException) -> HttpResponse:
-        log.error("storage.unavailable", path=request.path, trouble=str(trouble)[:200], full=_is_full(trouble))
-        response = HttpResponse(_storage_page(), status=503)
-        response["Retry-After"] = "30"
-        return response
+        return render(request, "400.html", status=400) if is_unstorable(trouble) else None
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]  # Django reads hooks off the callable
     return answer
-
-
-def _storage_page() -> str:
-    from django.template.loader import render_to_string  # noqa: PLC0415 - templates need the app registry
-
-    return render_to_string("503.html")
 
 
 def preferred_language(get_response: Answer) -> Answer:

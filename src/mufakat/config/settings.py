@@ -26,6 +26,7 @@ DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 UPLOADS.mkdir(exist_ok=True, mode=0o700)
 
 BASE_URL = env.str("MUFAKAT_BASE_URL", default="http://localhost:8000").rstrip("/")
+SECURITY_CONTACT = env.str("MUFAKAT_SECURITY_CONTACT", default="")
 INSTANCE_NAME = env.str("MUFAKAT_NAME", default=urlsplit(BASE_URL).hostname or "localhost")
 DEMO = env.bool("MUFAKAT_DEMO", default=False)
 DEBUG = env.bool("MUFAKAT_DEBUG", default=False)

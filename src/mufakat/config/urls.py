@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from mufakat.config import health, views
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.desk.urls")),
     path("", include("mufakat.people.urls")),
@@ -13,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.campaigns.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", set_language, name="set_language"),
+    path("pemulihan/", views.acknowledge_restore, name="acknowledge_restore"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("mufakat.web.urls")), path("", include("mufakat.config.demo.urls"))]
@@ -20,4 +28,4 @@ if settings.DEMO:
 handler400 = "mufakat.web.views.bad_request"
 handler403 = "mufakat.web.views.forbidden"
 handler404 = "mufakat.web.views.not_found"
-handler500 = "mufakat.web.views.server_error"
+handler500 = "mufakat.config.views.server_error"

@@ -22,6 +22,7 @@ from mufakat.ledger import actions as ledger
 from mufakat.ledger import tasks as record
 from mufakat.ledger.models import Pulse
 from mufakat.notices import tasks as notices
+from mufakat.people import tasks as people
 
 log = structlog.get_logger(__name__)
 BEAT_EVERY = timedelta(seconds=10)
@@ -76,6 +77,8 @@ JOBS: tuple[Job, ...] = (
     Job("notices.digest", Every(5 * MINUTE), notices.digest),
     Job("ledger.seal", Every(60 * MINUTE), record.seal),
     Job("ledger.check", Nightly(2), record.check),
+    Job("people.tidy", Nightly(3), people.tidy),
+    Job("campaigns.sweep", Nightly(3), campaigns.sweep),
     Job("upkeep.sessions", Nightly(3), upkeep.clear_sessions),
     Job("upkeep.cache", Nightly(3), upkeep.clear_cache),
     Job("upkeep.files", Nightly(3), upkeep.clear_temporary_files),

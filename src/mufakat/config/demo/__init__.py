@@ -1,0 +1,1 @@
+"""The demonstration: documented facts on a real movement, invented behaviour of fictional organisations."""

@@ -1,0 +1,10 @@
+"""The switch between roles; routed in demo mode only."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mufakat.config.demo import views
+
+app_name = "demo"
+urlpatterns = [path("contoh/peran/", views.step_into, name="step_into")]

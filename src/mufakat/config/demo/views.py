@@ -1,0 +1,48 @@
+"""Step into a role: signs in as one of the invented cast, and as nobody else; only in a demonstration is there such an address."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from mufakat.campaigns import queries as campaigns
+from mufakat.config.demo import cast, mark, seed
+from mufakat.people.models import Person
+
+# Pages that everybody sees in the demonstration, so that a change of role may stay on them.
+STAY = frozenset({"campaigns:home", "campaigns:parties", "campaigns:activity", "campaigns:entry", "campaigns:party"})
+
+
+@require_POST
+def step_into(request: HttpRequest) -> HttpResponse:
+    if not (settings.DEMO and mark.is_set()):
+        raise Http404
+    key = request.POST.get("role", "")
+    if not key:
+        logout(request)
+        return HttpResponseRedirect(_next(request, otherwise=reverse("campaigns:home", args=[cast.SLUG])))
+    actor = next((a for a in cast.ACTORS if a.key == key), None)
+    person = Person.objects.filter(email=actor.email, is_example=True).first() if actor else None
+    if person is None:
+        raise Http404
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    letter = seed.letter_of(key) if key == cast.INVITED else None
+    if letter:
+        return HttpResponseRedirect(reverse("campaigns:invited", args=[campaigns.secret_of(letter)]))
+    return HttpResponseRedirect(_next(request, otherwise="/"))
+
+
+def _next(request: HttpRequest, *, otherwise: str) -> str:
+    wanted = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) or not wanted.startswith("/"):
+        return otherwise
+    try:
+        page = resolve(wanted.partition("?")[0])
+    except Resolver404:
+        return otherwise
+    here = page.view_name in STAY and page.kwargs.get("slug") == cast.SLUG
+    return wanted if here else otherwise
