@@ -9,11 +9,24 @@ from uuid import uuid4
 
 from mufakat.campaigns import actions, queries
 from mufakat.campaigns.models import Campaign, Invitation, Party, Role, Seat, Visibility
+from mufakat.ledger import queries as record
+from mufakat.ledger.models import Entry
+from mufakat.ledger.queries import Told
 from mufakat.people import actions as people
 from mufakat.people.models import Organisation, Person, Sector
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 09.00 WIB
 _number = itertools.count(1)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "'; DROP TABLE campaigns_seat; --",
+    '=HYPERLINK("http://x")',
+    "{{ 7*7 }} {% url 'x' %} %(campaign)s %s",
+    "\u202egnol\u202c \u200b\ufeff",
+    "Z\u0351\u036b\u0343\u036a\u0302a\u036b\u033d",
+    "\U0001f1ee\U0001f1e9 \u1b13\u1b02",
+    "a\r\nBcc: x@contoh.example",
+)
 
 
 def person(**fields: Any) -> Person:
@@ -120,3 +133,12 @@ def liaison_of(party: Party, at: datetime = NOW) -> Seat:
     first = queries.liaisons_of(party, at).order_by("taken_at", "id").first()
     assert first is not None
     return seat_for(first.person, party.campaign, at)
+
+
+def told(campaign: Campaign) -> list[Told]:
+    """The whole record of a campaign, oldest first, with everything that can be read of it."""
+    return record.told(Entry.objects.filter(log=campaign.log_id).order_by("seq"), may_read_personal=True)
+
+
+def verbs(campaign: Campaign) -> list[str]:
+    return [t.entry.verb for t in told(campaign)]

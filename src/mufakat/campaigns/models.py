@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -73,7 +73,9 @@ class Fact(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="facts")
     series = models.CharField(max_length=120, blank=True)
     label = models.CharField(max_length=200)
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
     value = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     frame = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300)

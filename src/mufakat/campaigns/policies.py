@@ -113,7 +113,7 @@ def can_attach_mandate(seat: Seat | None, other: Seat) -> bool:
 
 
 def can_read_mandate(seat: Seat | None, other: Seat) -> bool:
-    """The own party and the neutral roles; other parties see that a mandate exists."""
+    """The own party and the facilitator; other parties see that a mandate exists."""
     if seat is None or seat.campaign_id != other.campaign_id:
         return False
     return seat.pk == other.pk or seat.role == Role.FACILITATOR or (
