@@ -21,7 +21,7 @@ class Notice(models.Model):
         DIGEST = "digest", _("for your information")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=160)
     urgency = models.CharField(max_length=10, choices=Urgency)
     title = models.CharField(max_length=300)
@@ -29,6 +29,7 @@ class Notice(models.Model):
     params = models.JSONField(default=dict)
     path = models.CharField(max_length=300, blank=True)
     action = models.CharField(max_length=80, blank=True)
+    words = models.TextField(blank=True)  # what it says in every language, for the search of the inbox
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -38,7 +39,11 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notices_notice_once")]
         indexes = [
             models.Index(fields=["person", "-at", "-id"], name="notices_inbox"),
-            models.Index(fields=["person", "mailed_at", "urgency"], name="notices_to_mail"),
+            models.Index(
+                fields=["person", "at"],
+                condition=models.Q(read_at__isnull=True, mailed_at__isnull=True),
+                name="notices_for_digest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,11 +51,11 @@ class Notice(models.Model):
 
     @property
     def heading(self) -> str:
-        return gettext(self.title) % self.params
+        return str(gettext(self.title) % self.params)
 
     @property
     def text(self) -> str:
-        return gettext(self.body) % self.params if self.body else ""
+        return str(gettext(self.body) % self.params) if self.body else ""
 
     @property
     def action_label(self) -> str:
@@ -97,7 +102,7 @@ class Preference(models.Model):
         NEVER = "never", _("Never")
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference", primary_key=True
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True
     )
     mail_now = models.BooleanField(_("Mail at once what needs me"), default=True)
     digest = models.CharField(_("Digest of the rest"), max_length=10, choices=Digest, default=Digest.DAILY)
