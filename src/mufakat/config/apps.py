@@ -7,4 +7,6 @@ class ConfigConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mufakat.config import checks  # noqa: F401, PLC0415 - registers the system checks once the apps are loaded
+        from mufakat.config import checks, logs  # noqa: F401, PLC0415 - the checks register themselves when imported
+
+        logs.configure()

@@ -43,12 +43,24 @@ def _obey(given: list[str]) -> int:
         return WRONG_USE
     _surroundings(options)
     _load_django()
+    return _run(options)
+
+
+def _run(options: Namespace) -> int:
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - `--help` and `verify` do without Django
+    from django.db import InterfaceError, OperationalError  # noqa: PLC0415 - as above
+
     try:
         return int(importlib.import_module(f"mufakat.config.commands.{options.command}").run(options))
     except PermissionError as trouble:
         raise Trouble(
             _("%s may not be read or written by this user.") % (trouble.filename or trouble),
             _("Run the command as the user who owns the data folder, or give that user the folder."),
+        ) from trouble
+    except (OperationalError, InterfaceError, ImproperlyConfigured) as trouble:
+        raise Trouble(
+            _("The database does not answer: %s") % str(trouble).strip()[:300],
+            _("Is it running, and is MUFAKAT_DATABASE_URL right?"),
         ) from trouble
 
 
@@ -86,7 +98,8 @@ def _without_language(given: list[str]) -> list[str]:
 
 
 def _surroundings(options: Namespace) -> None:
-    """The settings file and the data folder, before anything reads them."""
+    """The settings file and the data folder, before anything reads them; what is written is for this user alone."""
+    os.umask(0o077)
     from mufakat.config import sources  # noqa: PLC0415 - needs django-environ, which `--help` does without
 
     named = options.env or os.environ.get("MUFAKAT_ENV")
@@ -97,6 +110,8 @@ def _surroundings(options: Namespace) -> None:
         raise words.refused(_("The settings file %s does not exist.") % named, _("Correct --env or MUFAKAT_ENV."))
     if options.data:
         os.environ["MUFAKAT_DATA"] = str(Path(options.data).resolve())
+    if options.command not in {"serve", "demo"}:
+        os.environ.setdefault("MUFAKAT_DATABASE_POOL", "false")  # one connection at a time is all the others need
     if options.command == "demo":
         os.environ["MUFAKAT_DEMO"] = "true"
         os.environ.setdefault("MUFAKAT_DATA", str(Path.cwd() / ".demo"))

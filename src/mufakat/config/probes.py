@@ -144,7 +144,7 @@ def guards(at: datetime) -> Iterator[Finding]:
 def worker_beats(at: datetime) -> Iterator[Finding]:
     beat = record.pulse_of(readiness.HEARTBEAT)
     if beat is None:
-        yield Finding("worker", BAD, _("The worker has never run."), _("Run `mufakat serve` without --no-worker."))
+        yield Finding("worker", ODD, _("The worker has never run."), _("Run `mufakat serve` without --no-worker."))
     elif at - beat > LATE_WORKER:
         words = _("The worker was last seen %d minutes ago.") % ((at - beat).total_seconds() // 60)
         yield Finding("worker", BAD, words, _("Read the log of `mufakat serve`; it says why the worker stopped."))
@@ -179,8 +179,8 @@ def record_check(at: datetime) -> Iterator[Finding]:
         )
     if broken:
         return
-    last = record.pulse_of("ledger.check")
-    if last is None or at - last > OLD_CHECK:
+    last = record.pulse_of("ledger.check") or record.instance_log().opened_at
+    if at - last > OLD_CHECK:
         yield Finding(
             "record", ODD, _("The record has not been checked for two days."), _("The worker does it each night.")
         )

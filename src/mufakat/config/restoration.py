@@ -58,6 +58,12 @@ def place_keys(folder: Path) -> list[str]:
     return placed
 
 
+def brings_other_keys(folder: Path) -> bool:
+    """Whether the archive has keys that are not this server's own."""
+    own = {p.name: p.read_bytes() for p in settings.KEYS.glob("*.key")}
+    return any(own.get(p.name) != p.read_bytes() for p in (folder / "keys").glob("*.key"))
+
+
 def place_files(folder: Path) -> int:
     """Add what is not there; refuse where a name already holds something else."""
     sources = [p for p in sorted((folder / "files").rglob("*")) if p.is_file()]
@@ -123,7 +129,23 @@ def _set_log_aside(target: Path, kept: Path) -> None:
             target.with_name(target.name + ending).replace(kept.with_name(kept.name + ending))
 
 
+def refuse_company() -> None:
+    """Nobody else may use the database while it is exchanged; SQLite tells by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        others = cursor.fetchone()[0]
+    if others:
+        raise words.refused(
+            _("%d other connections use the database.") % others,
+            _("Stop every process that uses it, then restore again."),
+        )
+
+
 def replace_postgres(picture: Path, facts: Mapping[str, Any], at: datetime) -> None:
+    refuse_company()
     (settings.DATA / FACTS).write_text(json.dumps(dict(facts)), encoding="utf-8")
     connection.close()
     postgres.restore(picture, ending=_ENDING)

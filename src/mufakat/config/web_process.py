@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 from granian.server import Server
 
 from mufakat.config import family
@@ -39,6 +40,7 @@ def serve(*, host: str, port: int, workers: int, grace: int) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN),
         respawn_failed_workers=True,
         workers_kill_timeout=max(1, grace - 2),
+        log_level=LogLevels(str(settings.LOGGING["root"]["level"]).lower()),
         log_dictconfig=_logging(),
     )
     server.serve(target_loader=load, wrap_loader=False)
@@ -46,6 +48,5 @@ def serve(*, host: str, port: int, workers: int, grace: int) -> None:
 
 def _logging() -> dict[str, Any]:
     """Granian's lines go where ours go, in the same form."""
-    level = settings.LOGGING["root"]["level"]
-    quiet = {"handlers": ["stderr"], "level": level, "propagate": False}
-    return {**settings.LOGGING, "loggers": {"_granian": quiet, "granian.access": quiet}}
+    own = {name: {"handlers": ["stderr"], "propagate": False} for name in ("_granian", "granian.access")}
+    return {**settings.LOGGING, "loggers": own}

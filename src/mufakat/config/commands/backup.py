@@ -78,7 +78,7 @@ def make(target: Path, scratch: Path, at: datetime, *, with_keys: bool) -> archi
 
 def files() -> Iterator[tuple[str, Path]]:
     for path in sorted(settings.FILES.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             yield f"files/{path.relative_to(settings.FILES).as_posix()}", path
 
 

@@ -19,6 +19,7 @@ from mufakat.config.words import ngettext, refused, say, warn
 from mufakat.engines.chain import note
 from mufakat.ledger import queries as record
 
+SCRATCH = ".restore-"
 _SHOWN = 30
 
 
@@ -37,9 +38,11 @@ def run(options: Namespace) -> int:
             _("There is data here already."),
             _("Run the command again with --replace; the old database is kept beside the new one."),
         )
-    with alone(), tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA) as scratch:
+    with alone():
+        sweep()
         refuse_full_disk(manifest)
-        put_back(path, Path(scratch), difference, is_fresh=is_fresh)
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.DATA) as scratch:
+            put_back(path, Path(scratch), difference, is_fresh=is_fresh)
     tell_after(difference)
     return 0
 
@@ -97,6 +100,12 @@ def alone() -> Iterator[None]:
         yield
 
 
+def sweep() -> None:
+    """What a restore left behind that was killed."""
+    for folder in settings.DATA.glob(f"{SCRATCH}*"):
+        shutil.rmtree(folder)
+
+
 def refuse_full_disk(manifest: archive.Manifest) -> None:
     needed = 3 * manifest.size
     if shutil.disk_usage(settings.DATA).free < needed:
@@ -115,7 +124,7 @@ def put_back(path: Path, folder: Path, difference: comparison.Difference, *, is_
     restoration.examine(picture, folder, manifest)
     if is_fresh:
         restoration.place_keys(folder)
-    elif (folder / "keys").exists():
+    elif restoration.brings_other_keys(folder):
         warn(
             _(
                 "The keys in the backup were not used: this server keeps its own. A new, empty data folder takes them over."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from argparse import Namespace
 
 from django.conf import settings
@@ -90,4 +89,3 @@ def greet(options: Namespace) -> None:
     say(_("Mufakat listens on http://%(host)s:%(port)d") % {"host": host, "port": options.port})
     say(_("Its address for people is %s") % settings.BASE_URL)
     say(_("Stop it with Ctrl-C."))
-    sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Step into a role: signs in as one of the invented cast, and as nobody else; only in a demonstration is there such an address."""
+"""Step into a role: signs in as one of the invented cast and as nobody else; only a demonstration has such an address."""
 
 from __future__ import annotations
 
