@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from smtplib import SMTPException
 from typing import Any
 
+import qrcode
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_context
@@ -28,6 +29,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from qrcode.image.svg import SvgPathFillImage
 
 from mufakat.people import queries as people
 from mufakat.people.forms import sign_in
@@ -149,6 +151,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         except InvalidToken:
             log.critical("second_step.key_lost", help="the server's secret key is not the one these were locked with")
             return base64.b32encode(secrets.token_bytes(20)).decode()  # no code fits a secret that nobody knows
+
+    def build_totp_svg(self, url: str) -> str:
+        """On a white ground, whatever the colours of the page."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 - allauth's word
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
