@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+import words
 from mufakat.config import arguments
 
 ROOT = Path(__file__).parents[2]
@@ -126,3 +127,35 @@ def test_guides_are_the_same_in_both_languages() -> None:
         for language in ("id", "en")
     ]
     assert heads[0] == heads[1]
+
+
+def _labels(page: Path) -> set[str]:
+    """Words in bold: they stand on the screen."""
+    return set(re.findall(r"\*\*([^*]+)\*\*", page.read_text(encoding="utf-8")))
+
+
+GUIDE = sorted(p for p in ROOT.glob("docs/guide/*/*.md") if p.name != "README.md")
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=[f"{p.parent.name}/{p.name}" for p in GUIDE])
+def test_guide_quotes_the_screen_as_it_is(page: Path) -> None:
+    said: set[str] = set()
+    for app in words.apps_of(ROOT):
+        if page.parent.name == "en":
+            said |= {asked.one for asked in words.asked_by(ROOT, app).words}
+        else:
+            said |= {words.translation_of(entry) for entry in words.catalogue_of(ROOT, app)}
+    assert sorted(label for label in _labels(page) if label not in said) == []
+
+
+def test_help_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r'@echo "make ([a-z-]+)', text))
+    phony = {name for line in re.findall(r"^\.PHONY: ([a-z -]+)$", text, re.MULTILINE) for name in line.split()}
+    assert phony - told == {"help", "catalogues", "clean"}
+    assert told <= phony
+
+
+def test_both_commands_can_be_run() -> None:
+    for name in (".ci/run", "scripts/test.sh", "scripts/browser.sh"):
+        assert (ROOT / name).stat().st_mode & 0o111, name
