@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engines.chain.naive import NaiveTree
 
 from mufakat.engines.chain import merkle
 from mufakat.engines.chain.spans import Span
-from tests.engines.chain.naive import NaiveTree
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "ct_tree.json").read_text())
 INPUTS = [bytes.fromhex(leaf) for leaf in GOLDEN["leaves"]]

@@ -88,7 +88,7 @@ def add_change(seq: int, old: Line | None, new: Line | None, found: Collected) -
         found.add(Kind.ALTERED, seq, fields=["line"])
         return
     fields = _fields(old, new)
-    if new.entry.at < old.entry.at:
+    if new.entry.at < old.entry.at and new.entry.object == old.entry.object:
         found.add(Kind.BACKDATED, seq, at=new.entry.at, before=old.entry.at, fields=fields[1:])
     else:
         found.add(Kind.ALTERED, seq, fields=fields)

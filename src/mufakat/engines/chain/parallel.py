@@ -25,20 +25,18 @@ PARALLEL_FROM: Final = 4 << 20
 def scan(path: Path, mark: int | None = None, *, processes: int | None = None, is_thorough: bool = False) -> Scan:
     """What a record file tells, fast when it is in order and precise when not; raises Unreadable when it is none.
 
-    `mark` asks for the root of so many first entries; `processes` defaults to the processors at hand. Thorough also demands
-    canonical texts in openings, which only the precise walk does.
+    `mark` asks for the root of so many first entries; `processes` defaults to as many as the file is worth and processors
+    are at hand. Thorough also demands canonical texts in openings, which only the precise walk does.
     """
     if not is_thorough:
         try:
-            found = _scan_fast(path, mark, processes or _processors())
+            return _scan_fast(path, mark, processes)
         except (Odd, OSError, EOFError):
-            found = None
-        if found:
-            return found
+            pass
     return precise.scan(path, () if mark is None else (mark,), is_thorough=is_thorough)
 
 
-def _scan_fast(path: Path, mark: int | None, processes: int) -> Scan:
+def _scan_fast(path: Path, mark: int | None, processes: int | None) -> Scan:
     with opened(path) as stream:
         header = header_of(stream)
         begin = stream.tell()
@@ -54,14 +52,14 @@ def _scan_fast(path: Path, mark: int | None, processes: int) -> Scan:
         seal = tail[cut + 2 :].decode()
     except UnicodeDecodeError:
         raise Odd from None
-    cuts = _cuts(path, begin, tail_from + cut + 1, processes)
+    end = tail_from + cut + 1
+    cuts = _cuts(path, begin, end, processes or max(1, min(_processors(), (end - begin) // PARALLEL_FROM)))
     stretches = [Stretch(path, first, last, mark, header.withheld) for first, last in pairwise(cuts)]
     return _scan_from(header, _walk_all(stretches), mark, seal)
 
 
-def _cuts(path: Path, begin: int, end: int, processes: int) -> list[int]:
-    """The offsets between which the parts lie: all at the start of a line."""
-    count = max(1, min(processes, (end - begin) // PARALLEL_FROM))
+def _cuts(path: Path, begin: int, end: int, count: int) -> list[int]:
+    """The offsets between which at most `count` parts lie: all at the start of a line."""
     cuts = [begin]
     with path.open("rb") as stream:
         for number in range(1, count):
@@ -74,7 +72,8 @@ def _cuts(path: Path, begin: int, end: int, processes: int) -> list[int]:
 
 def _walk_all(stretches: Sequence[Stretch]) -> list[Part]:
     """The parts in order: the first walked here, each other by a process of its own."""
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    is_alone = sys.platform == "linux" and threading.active_count() == 1  # a fork must not meet another thread
+    context: Any = multiprocessing.get_context("fork" if is_alone else "spawn")
     others = []
     for stretch in stretches[1:]:
         receiver, sender = context.Pipe(duplex=False)
@@ -134,7 +133,7 @@ def _scan_from(header: Header, parts: Sequence[Part], mark: int | None, seal: st
 
 
 def _processors() -> int:
-    """How many processes may walk: one where a fork could meet another thread, or where children are not allowed."""
+    """How many processes may walk: one beside other threads, as in a server, or where children are not allowed."""
     if threading.active_count() > 1 or multiprocessing.current_process().daemon:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
