@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from mufakat.notices import queries
 from mufakat.notices.models import Mail, Notice, Preference
@@ -79,7 +80,12 @@ def _words_of(notice: Notice) -> str:
 def _mail_notice(notice: Notice, at: datetime) -> None:
     person = notice.person
     with translation.override(person.language):
-        said = {"heading": notice.heading, "words": notice.text, "action_label": notice.action_label}
+        said = {
+            "heading": notice.heading,
+            "words": notice.text,
+            "action_label": notice.action_label or gettext("Open in Mufakat"),
+            "why_you": gettext("You get this e-mail because something in Mufakat needs you."),
+        }
     stop_url = queries.stop_url(person, queries.NOTICE)
     _queue_to(
         person,
@@ -198,14 +204,16 @@ def _digest_context(person: Person, notices: list[Notice], at: datetime) -> dict
             {"heading": n.heading, "url": _link_to(n), "at": n.at, "is_urgent": n.urgency == Notice.Urgency.NOW}
             for n in notices[:MOST_IN_DIGEST]
         ]
-    return {
-        "lines": lines,
-        "count": len(notices),
-        "more": len(notices) - len(lines),
-        "at": at,
-        "action_url": queries.absolute(reverse("notices:inbox")),
-        "stop_url": queries.stop_url(person, queries.DIGEST),
-    }
+        return {
+            "lines": lines,
+            "count": len(notices),
+            "more": len(notices) - len(lines),
+            "at": at,
+            "action_url": queries.absolute(reverse("notices:inbox")),
+            "action_label": gettext("Open your notices"),
+            "why_you": gettext("You get this summary because you have an account in Mufakat."),
+            "stop_url": queries.stop_url(person, queries.DIGEST),
+        }
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -22,24 +24,32 @@ class ReadForm(forms.Form):
     until = forms.DateTimeField(widget=forms.HiddenInput)
 
 
-def _hours() -> list[tuple[int, StrOrPromise]]:
+def _hours(zone: str) -> list[tuple[int, StrOrPromise]]:
     between = ":" if translation.get_language() == "en" else "."
-    return [(hour, f"{hour:02}{between}00") for hour in range(24)]
+    return [(hour, f"{hour:02}{between}00 {zone}") for hour in range(24)]
 
 
-class PreferenceForm(forms.ModelForm[Preference]):
-    digest_hour = forms.TypedChoiceField(label=_("Hour of the digest"), coerce=int, choices=_hours)
+class PreferenceForm(forms.Form):
+    """How someone wants to be told; hours are said in the reader's own zone."""
 
-    class Meta:
-        model = Preference
-        fields = ["mail_now", "digest", "digest_hour"]
-        help_texts = {"mail_now": _("An invitation, a task with a day to keep, a seat that ends.")}
-        widgets = {
-            "digest": RadioCards(
-                {
-                    Preference.Digest.DAILY: _("Monday to Friday, when there is something new."),
-                    Preference.Digest.WEEKLY: _("What is new of the whole week in one letter."),
-                    Preference.Digest.NEVER: _("You read what is new here, when you come by."),
-                }
-            )
-        }
+    mail_now = forms.BooleanField(
+        label=_("E-mail me at once when something needs me"),
+        help_text=_("For example an invitation, a task with a deadline, or a seat that ends."),
+        required=False,
+    )
+    digest = forms.ChoiceField(
+        label=_("Summary of the rest by e-mail"),
+        choices=Preference.Digest.choices,
+        widget=RadioCards(
+            {
+                Preference.Digest.DAILY: _("Monday to Friday, when there is something new."),
+                Preference.Digest.WEEKLY: _("Everything new of the past week in one e-mail."),
+                Preference.Digest.NEVER: _("You read what is new here when you come by."),
+            }
+        ),
+    )
+    digest_hour = forms.TypedChoiceField(label=_("Hour of the summary"), coerce=int)
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["digest_hour"].choices = _hours(zone)  # type: ignore[attr-defined]  # it is the field declared above

@@ -104,9 +104,9 @@ class Preference(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True
     )
-    mail_now = models.BooleanField(_("Mail at once what needs me"), default=True)
-    digest = models.CharField(_("Digest of the rest"), max_length=10, choices=Digest, default=Digest.DAILY)
-    digest_hour = models.PositiveSmallIntegerField(_("Hour of the digest"), default=7)
+    mail_now = models.BooleanField(default=True)
+    digest = models.CharField(max_length=10, choices=Digest, default=Digest.DAILY)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
     digested_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,7 +101,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest) -> HttpResponse:
     at, reader = timezone.now(), _reader(request)
     preference = queries.preference_of(reader)
-    form = PreferenceForm(request.POST if request.method == "POST" else None, instance=preference)
+    posted = request.POST if request.method == "POST" else None
+    form = PreferenceForm(posted, initial=model_to_dict(preference), zone=reader.get_zone_display())
     if form.is_bound and form.is_valid():
         actions.change_preference(person=reader, at=at, **form.cleaned_data)
         messages.success(request, _("Saved. This holds from now on."))

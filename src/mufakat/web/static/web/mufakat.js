@@ -54,6 +54,19 @@
   on("click", "[data-print]", () => window.print());
   on("change", "[data-submit]", (control) => control.form.requestSubmit());
 
+  // Settings that act at once: <form data-at-once> is sent when an answer changes; the parts that are fresher replace their like.
+  let sending = Promise.resolve();
+  const saveAtOnce = async (form) => {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok || !page.querySelector("form[data-at-once]")) throw new Error("not saved");
+    document.querySelectorAll(".toasts, [data-fresh]").forEach((place) =>
+      place.replaceChildren(...page.querySelector(place.id ? `#${place.id}` : ".toasts").childNodes));
+  };
+  on("change", "form[data-at-once]", (form) => {
+    sending = sending.then(() => saveAtOnce(form)).catch(() => form.requestSubmit());
+  });
+
   // How many characters are left in a long answer.
   const count = (area) => {
     const place = document.getElementById(area.dataset.count);
@@ -128,6 +141,7 @@
 
   const start = (part) => {
     part.querySelectorAll("[data-count]").forEach(count);
+    part.querySelectorAll("form[data-at-once] > .actions").forEach((buttons) => { buttons.hidden = true; });
     part.querySelectorAll("form[data-draft]").forEach(bringBack);
     part.querySelectorAll("dialog[data-open-now]").forEach((dialog) => !dialog.open && dialog.showModal());
     // The page after a success names the draft that is no longer needed.
