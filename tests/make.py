@@ -25,7 +25,6 @@ HOSTILE = (
     "\u202egnol\u202c \u200b\ufeff",
     "Z\u0351\u036b\u0343\u036a\u0302a\u036b\u033d",
     "\U0001f1ee\U0001f1e9 \u1b13\u1b02",
-    "a\r\nBcc: x@contoh.example",
 )
 
 

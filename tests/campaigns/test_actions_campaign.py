@@ -131,6 +131,8 @@ def test_open_campaign_is_for_those_who_work_for_a_convening_organisation() -> N
         ({"brand": "hijau"}, actions.NotPossible),
         ({"brand": "#0b5a551"}, actions.Unwritable),
         ({"title": "a\x00b"}, actions.Unwritable),
+        ({"title": "a\r\nBcc: x@contoh.example"}, actions.Unwritable),
+        ({"issue": "a\x1b[2J"}, actions.Unwritable),
         ({"aim": "setengah \ud800"}, actions.Unwritable),
         ({"title": "x" * 161}, actions.Unwritable),
         ({"issue": "x" * 4001}, actions.Unwritable),

@@ -197,7 +197,7 @@ class Seat(models.Model):
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
-    ended_because = models.CharField(max_length=500, blank=True)
+    ended_because = models.TextField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["taken_at", "id"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
 from mufakat.campaigns import actions, queries
 from mufakat.campaigns.models import Campaign, Invitation
 from mufakat.ledger import tasks as record
@@ -50,17 +48,7 @@ def _write_letter(told: Told, key: str, at: datetime) -> None:
         to=invitation.email,
         person=None,
         template="campaigns/mail/invitation",
-        context={
-            "campaign": invitation.campaign.title,
-            "host": invitation.campaign.host.name,
-            "organisation": invitation.organisation.current.name if invitation.organisation else "",
-            "role": invitation.role,
-            "message": invitation.message,
-            "expires_at": invitation.expires_at,
-            "is_reminder": told.entry.verb == "invitation.reminded",
-            "action_url": queries.link_of(invitation),
-            "instance_name": settings.INSTANCE_NAME,
-        },
+        context=queries.letter_about(invitation, is_reminder=told.entry.verb == "invitation.reminded"),
         language=invitation.language,
         at=at,
     )

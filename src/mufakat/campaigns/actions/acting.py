@@ -6,6 +6,7 @@ parties and invitations, and the head of the log last.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -81,7 +82,7 @@ def writable(model: type[models.Model], **words: str) -> None:
         field = model._meta.get_field(name)
         limit = getattr(field, "max_length", None)
         label = str(getattr(field, "verbose_name", name)).capitalize()
-        if "\x00" in text or not _is_whole(text):
+        if _has_unfit(text, one_line=not isinstance(field, models.TextField)):
             raise Unwritable(name, _("%(label)s contains a character that cannot be kept.") % {"label": label})
         if limit is not None and len(text) > limit:
             words_for = ngettext(
@@ -97,12 +98,10 @@ def broke(trouble: Exception, constraint: str, column: str) -> bool:
     return constraint in str(trouble) or f".{column}" in str(trouble)
 
 
-def _is_whole(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _has_unfit(text: str, *, one_line: bool) -> bool:
+    """Control characters, which end a header or a line of a file, and half characters, which no encoding has."""
+    kept = "" if one_line else "\t\n\r"
+    return any(unicodedata.category(c) in {"Cc", "Cs"} and c not in kept for c in text)
 
 
 def need_reason(reason: str) -> None:

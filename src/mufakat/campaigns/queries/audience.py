@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as msgid
 
 from mufakat.campaigns.models import Campaign, Invitation, Role, Seat, Visibility
+from mufakat.campaigns.queries.invitations import COLLEAGUE, kind_of
 from mufakat.campaigns.queries.table import is_host_seat, open_seats
 from mufakat.ledger.queries import Told
 from mufakat.people.models import Person
@@ -125,18 +126,10 @@ def _offered(scene: Scene) -> list[Telling]:
     path = scene.to("invitation", invitation.pk)
     if invitation.organisation is None:
         return scene.say(scene.seats, DIGEST, msgid("A neutral seat was offered in “%(campaign)s”"), path)
-    if _is_inner(invitation):
+    if kind_of(invitation) == COLLEAGUE:
         title = msgid("A further seat of %(organisation)s was offered in “%(campaign)s”")
         return scene.say(scene.of_party(invitation.invited_by.party_id), DIGEST, title, path)
     return scene.say(scene.seats, DIGEST, msgid("%(organisation)s was invited to “%(campaign)s”"), path)
-
-
-def _is_inner(invitation: Invitation) -> bool:
-    """Whether a party offers a seat of its own: that is for the party to know."""
-    party = invitation.invited_by.party
-    if party is None or invitation.organisation_id is None:
-        return False
-    return invitation.organisation_id in {party.organisation_id, party.organisation.merged_into_id}
 
 
 def _invitation(scene: Scene) -> Invitation | None:
@@ -165,7 +158,7 @@ def _to_senders(party: str, neutral: str, action: str, *, table_too: bool = Fals
         title = party if invitation.organisation_id else neutral
         path = scene.to("invitation", invitation.pk)
         told = scene.say(_senders(scene, invitation), NOW, title, path, action)
-        if table_too and not _is_inner(invitation):
+        if table_too and kind_of(invitation) != COLLEAGUE:
             told += scene.say(scene.seats, DIGEST, title, path)
         return told
 

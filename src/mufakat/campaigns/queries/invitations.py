@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from mufakat.campaigns.models import Campaign, Invitation
+from mufakat.campaigns.models import Campaign, Invitation, Role
+from mufakat.campaigns.queries.table import day_of
 from mufakat.people.models import Person
 
 LAST_CALL = timedelta(days=2)
@@ -32,7 +35,12 @@ def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
 def invitation_by_number(number: UUID) -> Invitation | None:
     return (
         Invitation.objects.filter(pk=number)
-        .select_related("campaign__host", "organisation__sector", "organisation__merged_into", "invited_by")
+        .select_related(
+            "campaign__host__merged_into",
+            "organisation__sector",
+            "organisation__merged_into",
+            "invited_by__party__organisation__merged_into",
+        )
         .first()
     )
 
@@ -104,22 +112,66 @@ def share_text(invitation: Invitation) -> str:
 def _share_text(invitation: Invitation) -> str:
     words = {
         "campaign": invitation.campaign.title,
-        "host": invitation.campaign.host,
-        "organisation": invitation.organisation,
+        "sender": sender_of(invitation),
+        "organisation": invitation.organisation.current if invitation.organisation else "",
         "role": invitation.get_role_display(),
+        "day": formats.date_format(day_of(invitation.expires_at), "j F Y", use_l10n=False),
         "link": link_of(invitation),
     }
-    if invitation.organisation:
-        text = _(
-            "%(host)s invites %(organisation)s to take part in “%(campaign)s”. "
-            "The link is for one person, once, and valid for 7 days: %(link)s"
-        )
-    else:
-        text = _(
-            "%(host)s invites you to “%(campaign)s” (%(role)s). "
-            "The link is for one person, once, and valid for 7 days: %(link)s"
-        )
+    text = {
+        PARTY: _(
+            "%(sender)s invites %(organisation)s to the campaign “%(campaign)s”, as a party with the same standing as all. "
+            "This link is for one person, works once, and is valid until %(day)s: %(link)s"
+        ),
+        COLLEAGUE: _(
+            "%(sender)s offers you a seat in the campaign “%(campaign)s”: %(role)s. "
+            "This link is for one person, works once, and is valid until %(day)s: %(link)s"
+        ),
+        NEUTRAL: _(
+            "%(sender)s invites you to the campaign “%(campaign)s” in a role that belongs to no party: %(role)s. "
+            "This link is for one person, works once, and is valid until %(day)s: %(link)s"
+        ),
+    }[kind_of(invitation)]
     return text % words
+
+
+PARTY, COLLEAGUE, NEUTRAL = "party", "colleague", "neutral"
+
+
+def kind_of(invitation: Invitation) -> str:
+    """Whether an organisation is asked to the table, a party offers a seat of its own, or a neutral role is offered."""
+    if invitation.organisation_id is None:
+        return NEUTRAL
+    party = invitation.invited_by.party
+    is_inner = party is not None and invitation.organisation_id in {
+        party.organisation_id,
+        party.organisation.merged_into_id,
+    }
+    return COLLEAGUE if is_inner else PARTY
+
+
+def sender_of(invitation: Invitation) -> str:
+    """In whose name the invitation goes out: the inviting party, or the host for whom a neutral seat proposed it."""
+    party = invitation.invited_by.party
+    return str((party.organisation if party else invitation.campaign.host).current)
+
+
+def letter_about(invitation: Invitation, *, is_reminder: bool) -> dict[str, Any]:
+    """What the letter to the invited says; words that depend on the language are turned into it where it is written."""
+    return {
+        "kind": kind_of(invitation),
+        "sender": sender_of(invitation),
+        "campaign": invitation.campaign.title,
+        "organisation": invitation.organisation.current.name if invitation.organisation else "",
+        "role": Role(invitation.role).label,
+        "ends_on": invitation.ends_on,
+        "message": invitation.message,
+        "expires_at": invitation.expires_at,
+        "is_reminder": is_reminder,
+        "action_url": link_of(invitation),
+        "action_label": lazy("Read the invitation"),
+        "why_you": lazy("Somebody entered this address to invite you. If that is a mistake, you need not do anything."),
+    }
 
 
 def waiting_invitations(campaign: Campaign) -> QuerySet[Invitation]:
