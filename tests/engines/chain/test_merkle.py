@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engines.chain.book import chance_of
 from tests.engines.chain.naive import NaiveTree
 
 from mufakat.engines.chain import merkle
@@ -133,7 +135,7 @@ def mutated(proof: list[bytes], chance: random.Random) -> list[bytes]:
 
 
 def test_no_mutated_inclusion_proof_is_accepted() -> None:
-    chance, tried = random.Random(20261124), 0
+    chance, tried = chance_of(20261124), 0
     while tried < MUTATIONS:
         size = chance.randint(1, LARGEST)
         index = chance.randrange(size)
@@ -150,7 +152,7 @@ def test_no_mutated_inclusion_proof_is_accepted() -> None:
 
 
 def test_no_mutated_consistency_proof_is_accepted() -> None:
-    chance, tried = random.Random(20261125), 0
+    chance, tried = chance_of(20261125), 0
     while tried < MUTATIONS:
         new = chance.randint(1, LARGEST)
         old = chance.randint(1, new)
@@ -218,7 +220,7 @@ def test_spans_of_any_cutting_join_to_the_same_tree(cutting: tuple[list[int], in
     cuts, end = cutting
     places = [0, *sorted(cuts), end]
     whole = Span()
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(places):
         part = Span(first)
         part.extend([merkle.leaf_hash(data) for data in TREE.inputs[first:last]])
         whole.join(part)

@@ -103,6 +103,6 @@ def _strangeness(raw: bytes) -> str:
         return "encoding"
     if b"\x00" in raw:
         return "binary"
-    if raw.endswith(b"\r\n"):
-        return "newlines"
-    return "" if raw.startswith(b"{") else "header"
+    if not raw.startswith(b"{"):
+        return "header"
+    return "newlines" if raw.endswith(b"\r\n") else ""
