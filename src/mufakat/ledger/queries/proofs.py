@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mufakat.engines.chain import merkle, note
+from mufakat.engines.chain.entry import entry_bytes
 from mufakat.ledger.models import Entry, Log, Node
 from mufakat.ledger.queries import logs
 
@@ -32,10 +33,11 @@ def proof_of(entry: Entry, size: int) -> Inclusion:
 
 
 def proof_text(entry: Entry) -> str:
-    """The `.tlog-proof` of an entry: its path to the head of the log, with the head signed."""
+    """The `.tlog-proof` of an entry: its own words, its path to the head of the log, and the head signed."""
     log = Log.objects.get(pk=entry.log_id)
     proof = proof_of(entry, log.size)
-    return note.proof_text(index=entry.seq - 1, hashes=proof.path, checkpoint=logs.checkpoint_now(log))
+    words = entry_bytes(entry.as_chain())
+    return note.proof_text(index=entry.seq - 1, hashes=proof.path, checkpoint=logs.checkpoint_now(log), extra=words)
 
 
 def growth_of(log: Log, old: int, new: int) -> list[bytes]:
