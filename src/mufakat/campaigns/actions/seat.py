@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mufakat.campaigns import policies, queries
@@ -48,21 +48,25 @@ def end_seats(
     )
     open_ones.filter(pk__in=first).update(ended_at=at, ending=ending, ended_because=reason)
     open_ones.filter(pk__in=lent).update(ended_at=at, ending=Ending.DELEGATOR_ENDED)
-    return Ended((*first, *lent), _revoke_hanging([*first, *lent], at, besides))
+    gone = [*first, *lent]
+    hanging = _hanging(gone)
+    if besides:
+        hanging = hanging.exclude(pk=besides.pk)
+    if ending == Ending.LAPSED:  # a successor invited in time still comes
+        hanging = hanging.exclude(replaces__in=gone)
+    numbers = tuple(hanging.order_by("pk").values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=numbers).update(state=Invitation.State.REVOKED, answered_at=at)
+    return Ended(tuple(gone), numbers)
 
 
-def _revoke_hanging(seats: list[UUID], at: datetime, besides: Invitation | None) -> tuple[UUID, ...]:
+def _hanging(seats: list[UUID]) -> QuerySet[Invitation]:
+    """Open offers to lend one of these seats, and those they made into their own party."""
     own = Q(invited_by__party__organisation=F("organisation")) | Q(
         invited_by__party__organisation__merged_into=F("organisation")
     )
-    hanging = Invitation.objects.filter(
-        Q(delegates__in=seats) | Q(replaces__in=seats) | (Q(invited_by__in=seats) & own), state=Invitation.State.OPEN
+    return Invitation.objects.filter(
+        Q(delegates__in=seats) | (Q(invited_by__in=seats) & own), state=Invitation.State.OPEN
     )
-    if besides:
-        hanging = hanging.exclude(pk=besides.pk)
-    numbers = tuple(hanging.order_by("pk").values_list("pk", flat=True))
-    Invitation.objects.filter(pk__in=numbers).update(state=Invitation.State.REVOKED, answered_at=at)
-    return numbers
 
 
 @transaction.atomic
