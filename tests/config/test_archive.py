@@ -135,7 +135,9 @@ def test_unpack_refuses_what_is_not_a_plain_file(tmp_path: Path, kind: bytes) ->
 
 
 def test_unpack_refuses_a_member_that_is_not_announced_or_comes_twice(tmp_path: Path) -> None:
-    extra = crafted(tmp_path / "a.tar.gz", [member("files/a"), member("files/b")], members={"files/a": _announced(b"x")})
+    extra = crafted(
+        tmp_path / "a.tar.gz", [member("files/a"), member("files/b")], members={"files/a": _announced(b"x")}
+    )
     twice = crafted(tmp_path / "b.tar.gz", [member("files/a"), member("files/a")])
     for packed in (extra, twice):
         with pytest.raises(archive.Damaged, match="not as the manifest announces"):

@@ -32,7 +32,9 @@ class Database(Protocol):
 
     def __enter__(self) -> Database: ...
 
-    def __exit__(self, kind: type[BaseException] | None, what: BaseException | None, where: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, what: BaseException | None, where: TracebackType | None
+    ) -> None: ...
 
 
 class Sqlite:

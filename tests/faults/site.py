@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -172,7 +173,8 @@ class Site:
 
     def kill(self) -> None:
         """kill -9 of the whole family at once, as when the machine's memory runs out."""
-        os.killpg(self.group, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.group, signal.SIGKILL)
         self._wait()
         self.group = 0
 

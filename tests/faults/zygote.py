@@ -17,8 +17,11 @@ def main() -> None:
     options = arguments.parser().parse_args(["serve", *sys.argv[1:]])
     command._surroundings(options)
     command._load_django()
-    from mufakat.config import asgi  # noqa: F401 - loads the site
+    from django.urls import get_resolver
+
     from mufakat.config.commands import serve
+
+    assert get_resolver().url_patterns
 
     for line in sys.stdin:
         if line.strip() == "start":

@@ -49,11 +49,16 @@ def _try_lock(path: Path) -> IO[str] | None:
 
 
 @contextmanager
-def holding(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; the kernel lets go of it when the process ends, however it ends."""
-    stream = _try_lock(path)
-    if stream is None:
-        raise Taken(path.name)
+def holding(path: Path, *, within: float = 0.0) -> Iterator[None]:
+    """Hold the lock file at `path`; the kernel lets go of it when the process and its forks end, however they end.
+
+    `within` is how many seconds to wait for a family that is just dying.
+    """
+    until = time.monotonic() + within
+    while (stream := _try_lock(path)) is None:
+        if time.monotonic() >= until:
+            raise Taken(path.name)
+        time.sleep(0.05)
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from argparse import Namespace
 
 from django.conf import settings
@@ -17,9 +18,13 @@ from mufakat.config.words import gettext as _
 from mufakat.config.words import say
 
 
+# How long a predecessor that was just killed may take to let go of its lock and its port.
+PATIENCE = 3.0
+
+
 def run(options: Namespace) -> int:
     try:
-        with family.holding(settings.DATA / readiness.SERVE_LOCK):
+        with family.holding(settings.DATA / readiness.SERVE_LOCK, within=PATIENCE):
             prepare(options)
             return run_family(options)
     except family.Taken:
@@ -41,17 +46,25 @@ def prepare(options: Namespace) -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while (why := _why_taken(host, port)) and time.monotonic() < until:
+        time.sleep(0.1)
+    if why:
+        raise words.refused(
+            _("Port %(port)d on %(host)s cannot be used: %(why)s.") % {"port": port, "host": host, "why": why},
+            _("Stop what listens there, or choose another port with --port."),
+        )
+
+
+def _why_taken(host: str, port: int) -> str:
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(kind, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as trouble:
-            raise words.refused(
-                _("Port %(port)d on %(host)s cannot be used: %(why)s.")
-                % {"port": port, "host": host, "why": trouble.strerror},
-                _("Stop what listens there, or choose another port with --port."),
-            ) from trouble
+            return trouble.strerror or str(trouble)
+    return ""
 
 
 def refuse_failed_checks() -> None:
