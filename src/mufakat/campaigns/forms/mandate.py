@@ -83,3 +83,4 @@ class AcceptForm(_WithDocument):
         super().__init__(*args, **kwargs)
         if is_neutral:
             self.fields["confirm_authority"].label = _("I act for no party in this campaign")
+            del self.fields["mandate_reference"], self.fields["mandate"]

@@ -47,14 +47,14 @@ SPENT: Mapping[str, tuple[str | Promise, str | Promise, str | Promise]] = {
 
 
 def offer_words(found: Invitation) -> str:
-    role = {"role": found.get_role_display()}
+    role = {"role": str(found.get_role_display()).lower()}
     if found.replaces_id:
-        return _now("You are asked to take over a seat as: %(role)s.") % role
+        return _now("You are asked to take over a seat as %(role)s.") % role
     if found.delegates_id and found.ends_on:
-        return _now("You are asked to stand in as: %(role)s, until %(day)s.") % (
+        return _now("You are asked to stand in as %(role)s, until %(day)s.") % (
             role | {"day": day_words(found.ends_on)}
         )
-    return _now("You are asked to take one seat, as: %(role)s.") % role if found.organisation else ""
+    return _now("You are asked to take one seat, as %(role)s.") % role if found.organisation else ""
 
 
 def meaning_of(found: Invitation) -> list[str]:

@@ -100,7 +100,7 @@ def _take(request: HttpRequest, secret: str, person: Person, form: AcceptForm) -
             by=person,
             at=at,
             confirm_authority=said["confirm_authority"],
-            mandate_reference=said["mandate_reference"],
+            mandate_reference=said.get("mandate_reference", ""),
         )
     except refusals.Refused as trouble:
         return refusal(request, trouble)
@@ -126,14 +126,14 @@ def _page(request: HttpRequest, found: Invitation, secret: str) -> dict[str, Any
         "host": found.invited_by.party.organisation if found.invited_by.party else found.campaign.host,
         "organisation": organisation,
         "campaign": found.campaign.title,
-        "role": found.get_role_display(),
+        "role": str(found.get_role_display()).lower(),
     }
     if organisation:
         heading = _("%(host)s invites %(organisation)s to “%(campaign)s”") % words
         accept = _("Take the seat for %(organisation)s?") % words
     else:
-        heading = _("%(host)s invites you to “%(campaign)s” as: %(role)s") % words
-        accept = _("Take the seat as: %(role)s?") % words
+        heading = _("%(host)s invites you to “%(campaign)s” as %(role)s") % words
+        accept = _("Take the seat as %(role)s?") % words
     return {
         "invitation": found,
         "campaign": found.campaign,

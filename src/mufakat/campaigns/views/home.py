@@ -30,7 +30,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, slug)
     context = here.frame(
         "home",
-        step=queries.next_step_for(here.seat, here.campaign, here.at),
+        step=queries.next_step_for(here.seat, here.campaign, here.at) if here.seat else None,
         known=documented(here.campaign.facts.all()),
         latest=latest_of(here, LATEST),
         **region_words(here),

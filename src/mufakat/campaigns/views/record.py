@@ -16,6 +16,7 @@ from mufakat.campaigns.forms.finding import ActivityFinding
 from mufakat.campaigns.models import Campaign
 from mufakat.campaigns.queries import reading
 from mufakat.campaigns.views._downloads import download, spooled
+from mufakat.campaigns.views._fields import FIELDS
 from mufakat.campaigns.views._frame import Visit, visit
 from mufakat.campaigns.views._history import events_of
 from mufakat.engines.chain.entry import entry_bytes
@@ -109,17 +110,15 @@ def _entry(here: Visit, seq: int) -> Entry:
     return found
 
 
-def _said(told: Told) -> list[tuple[str, str]]:
-    """Every field as it was recorded, by its own name: this page is for those who check."""
-    fields = [(name, _text(value)) for name, value in told.payload.items()]
-    for person in told.personal.values():
-        fields += [(name, _text(value)) for name, value in person.items()]
-    return [(name, text) for name, text in fields if text]
+def _said(told: Told) -> list[tuple[str, str, str]]:
+    """Every field as it was recorded: what it is called here, its own name, and its value."""
+    said = [*told.payload.items(), *(field for person in told.personal.values() for field in person.items())]
+    return [
+        (str(FIELDS.get(name, "")) or name, name, _text(value)) for name, value in said if value not in (None, "", [])
+    ]
 
 
 def _text(value: Any) -> str:
-    if value is None or value == []:
-        return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
