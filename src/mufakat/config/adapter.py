@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from smtplib import SMTPException
 from typing import Any
 
-import qrcode
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_context
@@ -29,7 +28,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from qrcode.image.svg import SvgPathFillImage
 
 from mufakat.people import queries as people
 from mufakat.people.forms import sign_in
@@ -154,11 +152,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """On a white ground, whatever the colours of the page."""
-        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+        drawn: str = super().build_totp_svg(url)
+        return drawn.replace("<path", '<rect width="100%" height="100%" fill="white"/><path', 1)
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 - allauth's word
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return translation.gettext("Passkey %(number)s") % {"number": number}
+        return str(sign_in.PASSKEY_NUMBER) % {"number": number}
 
     def _get_site_name(self) -> str:
         return f"Mufakat · {settings.INSTANCE_NAME}"

@@ -152,7 +152,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "mufakat.config.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "mufakat.people.forms.PasswordForm", "signup": "mufakat.people.forms.SignUpForm"}
+_SIGN_IN = "mufakat.people.forms.sign_in"
+ACCOUNT_FORMS = {
+    "login": f"{_SIGN_IN}.PasswordForm",
+    "request_login_code": f"{_SIGN_IN}.CodeRequestForm",
+    "confirm_login_code": f"{_SIGN_IN}.MailedCodeForm",
+    "signup": f"{_SIGN_IN}.SignUpForm",
+    "confirm_email_verification_code": f"{_SIGN_IN}.AddressCodeForm",
+    "change_email": f"{_SIGN_IN}.OtherAddressForm",
+    "add_email": f"{_SIGN_IN}.AddressForm",
+    "set_password": f"{_SIGN_IN}.NewPasswordForm",
+    "change_password": f"{_SIGN_IN}.OtherPasswordForm",
+    "reset_password": f"{_SIGN_IN}.LostPasswordForm",
+    "confirm_password_reset_code": f"{_SIGN_IN}.MailedCodeForm",
+    "reset_password_from_key": f"{_SIGN_IN}.ReplacedPasswordForm",
+    "reauthenticate": f"{_SIGN_IN}.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -168,10 +183,12 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 # 8 digits, 5 tries a code, at most 10 codes an hour for an address: guessing one account takes centuries
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,10/h/key",
-    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reset_password": "60/m/ip,3/m/key,10/h/key",
     "confirm_email": "1/10s/key,10/h/key",
-    "signup": "10/m/ip,60/h/ip",
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "30/m/ip,300/h/ip",  # a whole training room signs up behind one address
     "entry_link": "10/m/ip",
     "own_data": "6/h/user",
 }
@@ -184,12 +201,18 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_ADAPTER = "mufakat.config.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_SIGN_IN}.SecondStepForm",
+    "reauthenticate": f"{_SIGN_IN}.SecondStepAgainForm",
+    "activate_totp": f"{_SIGN_IN}.AuthenticatorAppForm",
+    "add_webauthn": f"{_SIGN_IN}.NewPasskeyForm",
+    "edit_webauthn": f"{_SIGN_IN}.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Mufakat"
 MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False  # a write for every page read would cost more than "last seen" is worth
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +26,17 @@ class CheckboxCards(forms.CheckboxSelectMultiple):
     def __init__(self, descriptions: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.descriptions = dict(descriptions or {})
+
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+class LineField(forms.CharField):
+    """Words on one line: spaces drawn together, and no characters that turn or hide what stands beside them."""
+
+    def to_python(self, value: Any) -> str:
+        words = " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", super().to_python(value) or "")).split())
+        return "".join(c for c in words if unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
 
 
 class DayInput(forms.DateInput):

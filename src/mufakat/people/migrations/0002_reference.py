@@ -14,7 +14,7 @@ SECTORS = [
     ("akademisi", "Akademisi", "Academia", "academia", "triangle", False),
     ("masyarakat_sipil", "Masyarakat sipil", "Civil society", "civil", "circle", False),
     ("media", "Media", "Media", "media", "diamond", False),
-    ("komunitas", "Komunitas", "Community", "public", "square", False),
+    ("komunitas", "Masyarakat umum", "Community and public", "public", "square", False),
 ]
 
 

@@ -14,6 +14,8 @@ from mufakat.people.queries.accounts import (
     when_leaving,
 )
 from mufakat.people.queries.entry import EntryState, digest_of, entry_by_secret, state_of_entry
+from mufakat.people.queries.history import Compared, Happening, compared, history_of
+from mufakat.people.queries.letters import Letter, letter_named
 from mufakat.people.queries.organisations import (
     Likeness,
     organisation_for,
@@ -30,18 +32,25 @@ from mufakat.people.queries.persons import (
 )
 from mufakat.people.queries.places import (
     SectorUse,
+    all_sectors,
     free_looks,
+    is_sector_name_taken,
     places_on,
+    regions_of,
     regions_on,
+    sector_of,
     sectors_in_order,
     sectors_in_use,
 )
 
 __all__ = [
     "ClosingStep",
+    "Compared",
     "Consequence",
     "EntryState",
+    "Happening",
     "LeavingStep",
+    "Letter",
     "Likeness",
     "SectorUse",
     "add_own_data",
@@ -49,11 +58,16 @@ __all__ = [
     "affiliation_of",
     "affiliations_at",
     "affiliations_of",
+    "all_sectors",
     "ask_before_closing",
+    "compared",
     "consequences_of_closing",
     "digest_of",
     "entry_by_secret",
     "free_looks",
+    "history_of",
+    "is_sector_name_taken",
+    "letter_named",
     "organisation_for",
     "organisations_for_hosting",
     "organisations_matching",
@@ -61,7 +75,9 @@ __all__ = [
     "person_by_email",
     "places_on",
     "possible_duplicates",
+    "regions_of",
     "regions_on",
+    "sector_of",
     "sectors_in_order",
     "sectors_in_use",
     "state_of_entry",

@@ -31,8 +31,22 @@ def sectors_in_order() -> list[SectorUse]:
 
 def free_looks(besides: Sector | None = None) -> list[tuple[Tone, Shape]]:
     """Pairs of colour and shape that no sector in use has, besides this one."""
-    taken = set(sectors_in_use().exclude(pk=besides.pk if besides else None).values_list("tone", "shape"))
+    taken = set(sectors_in_use().exclude(pk=besides.pk if besides else "").values_list("tone", "shape"))
     return [(tone, shape) for tone in Tone for shape in Shape if (tone.value, shape.value) not in taken]
+
+
+def all_sectors() -> QuerySet[Sector]:
+    return Sector.objects.order_by("place", "code")
+
+
+def sector_of(organisation: Organisation) -> QuerySet[Sector]:
+    return Sector.objects.filter(pk=organisation.sector_id)
+
+
+def is_sector_name_taken(field: str, name: str, *, besides: Sector | None = None) -> bool:
+    """Is another sector called so, in that language, whatever the case?"""
+    others = Sector.objects.exclude(pk=besides.pk if besides else "")
+    return others.filter(**{f"{field}__iexact": name}).exists()
 
 
 def _valid_on(day: date) -> QuerySet[Region]:
@@ -47,3 +61,7 @@ def regions_on(day: date) -> QuerySet[Region]:
 def places_on(day: date) -> QuerySet[Region]:
     """Where an organisation may work: the whole country, or provinces as they are on that day."""
     return _valid_on(day)
+
+
+def regions_of(organisation: Organisation) -> QuerySet[Region]:
+    return Region.objects.filter(pk__in=organisation.regions.values("pk"))

@@ -222,15 +222,17 @@ def line_geometry(
     def say(value: Any) -> str:
         return f"{figure(value, places)}{unit}"
 
-    base = PLOT_TOP + PLOT_HEIGHT
+    drawn = tuple(
+        _line(one, across=across, down=down, say=say, crowd=len(labels)) for one in given if _value(one, "points")
+    )
+    lowest = max((d.y_words for one in drawn for d in one.dots if d.is_named), default=0.0)
+    below = max(PLOT_TOP + PLOT_HEIGHT + 22.0, lowest + LINE)  # a value written under the last line is not written over
     return LineChart(
-        lines=tuple(
-            _line(one, across=across, down=down, say=say, crowd=len(labels)) for one in given if _value(one, "points")
-        ),
+        lines=drawn,
         grid=tuple(Text(0, down(v), f"{figure(v, _scale_places(scale))}{unit}", "start") for v in scale),
-        ticks=_ticks(labels, across, base + 22.0),
+        ticks=_ticks(labels, across, below),
         target=None if target is None else Text(100, down(target), say(target), "end"),
-        height=base + 30.0,
+        height=below + 8.0,
         has_zero=scale[0] == 0,
     )
 

@@ -123,7 +123,7 @@ def clock_words(moment: datetime, *, with_zone: bool = True) -> str:
 
 def day_words(value: date | datetime, style: str = "long") -> str:
     day = timezone.localtime(value) if isinstance(value, datetime) else value
-    pattern = {"long": "j F Y", "short": "j M", "weekday": "l, j F Y", "month": "F Y"}[style]
+    pattern = {"long": "j F Y", "brief": "j M Y", "short": "j M", "weekday": "l, j F Y", "month": "F Y"}[style]
     if style == "weekday" and not _is_indonesian():
         pattern = "l j F Y"
     return formats.date_format(day, pattern, use_l10n=False)
@@ -131,7 +131,7 @@ def day_words(value: date | datetime, style: str = "long") -> str:
 
 @register.filter
 def day(value: date | datetime | None, style: str = "long") -> str:
-    """12 Januari 2026 | short: 12 Jan | weekday: Senin, 12 Januari 2026 | month: Januari 2026"""
+    """12 Januari 2026 | brief: 12 Jan 2026 | short: 12 Jan | weekday: Senin, 12 Januari 2026 | month: Januari 2026"""
     return day_words(value, style) if value else ""
 
 
@@ -178,6 +178,34 @@ def figure(value: float | int | Decimal | None, places: int | None = None) -> st
     if value is None or value == "":
         return "–"
     return str(formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)).replace("-", "−")
+
+
+# --- browsers ----------------------------------------------------------------------------------------------------------
+# the first that fits: a browser names those it is related to as well
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Such as Chrome · Android, out of what a browser calls itself; nothing of it is shown that is not known."""
+    name = next((words for mark, words in BROWSERS.items() if f"{mark}/" in agent), "")
+    name = name or ("Safari" if "Safari/" in agent else "")
+    system = next((words for mark, words in SYSTEMS.items() if mark in agent), "")
+    return " · ".join(part for part in (name, system) if part) or str(_("Unknown browser"))
 
 
 # --- forms and attributes ----------------------------------------------------------------------------------------------
