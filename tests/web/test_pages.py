@@ -119,7 +119,7 @@ def test_sign_in_pages_use_the_same_parts(request_of: RequestOf) -> None:
     context = {"form": SampleForm({"email": "x"}), "request_login_code_url": "/code", "login_url": "/login"}
     text = render_to_string("account/request_login_code.html", context, request_of("/code"))
     assert '<div class="error-summary" role="alert"' in text
-    assert '<form class="form" method="post" novalidate action="/code">' in text
+    assert '<form class="form" method="post" novalidate action="/code"' in text
     assert '<p class="wrong" id="id_email_error">' in text
     assert '<button class="btn" type="submit">Send me a code</button>' in text
     assert '<a class="btn btn-plain" href="/login">Other ways to sign in</a>' in text
