@@ -82,7 +82,7 @@ def _navigation(request: HttpRequest) -> list[Link]:
     if reader is None:
         return links
     home = _link(request, _("Waiting for me"), "desk:home", is_kept=True)
-    inbox = _link(request, _("News"), "notices:inbox", count=notices.unread_count(reader) or None, is_kept=True)
+    inbox = _link(request, _("Notices"), "notices:inbox", count=notices.unread_count(reader) or None, is_kept=True)
     return [home, *links, _link(request, _("Organisations"), "people:organisations"), inbox]
 
 

@@ -16,7 +16,7 @@ import environ
 PREFIX = "MUFAKAT_"
 _SECRET = re.compile(r"SECRET|PASSWORD|TOKEN")
 # Read by the command or by tests, not by the settings.
-_READ_ELSEWHERE = frozenset({"MUFAKAT_LANG", "MUFAKAT_ENV", "MUFAKAT_PG_BIN"})
+_READ_ELSEWHERE = frozenset({"MUFAKAT_LANG", "MUFAKAT_ENV", "MUFAKAT_PG_BIN", "MUFAKAT_DATABASE_POOL"})
 _from_file: dict[str, str] = {}
 
 

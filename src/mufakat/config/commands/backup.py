@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mufakat.config import archive, inspection, readiness, snapshot, words
-from mufakat.config.words import Trouble, ngettext, say, warn
+from mufakat.config.words import Trouble, say, warn
 from mufakat.config.words import gettext as _
 from mufakat.engines.chain import note
 from mufakat.ledger import actions as ledger
@@ -111,12 +111,10 @@ def _signed(row: dict[str, Any]) -> dict[str, str]:
 
 
 def tell(target: Path, manifest: archive.Manifest, options: Namespace) -> None:
-    number = sum(row["size"] for row in manifest.facts["logs"])
-    say(_("Backup written and verified: %s") % target)
+    logs = manifest.facts["logs"]
     say(
-        ngettext("It holds %(n)d entry of the record", "It holds %(n)d entries of the record", number) % {"n": number}
-        + ngettext(" in %(n)d log", " in %(n)d logs", len(manifest.facts["logs"])) % {"n": len(manifest.facts["logs"])}
-        + ngettext(" and %(n)d file.", " and %(n)d files.", stored := _stored(manifest)) % {"n": stored}
+        _("Entries of the record: %(entries)d. Logs: %(logs)d. Files: %(files)d.")
+        % {"entries": sum(row["size"] for row in logs), "logs": len(logs), "files": _stored(manifest)}
     )
     if options.with_keys:
         warn(_("It contains this server's secret keys: whoever holds it can sign in as anyone. Keep it locked away."))

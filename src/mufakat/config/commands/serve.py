@@ -17,7 +17,6 @@ from mufakat.config.supervisor import Child, Supervisor
 from mufakat.config.words import gettext as _
 from mufakat.config.words import say
 
-
 # How long a predecessor that was just killed may take to let go of its lock and its port.
 PATIENCE = 3.0
 
