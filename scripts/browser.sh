@@ -31,25 +31,25 @@ install_as_root() {
 
 unpack_as_user() {
     say "unpacking $packages under .tools (no root here)"
-    mkdir -p "$place/state/lists/partial" "$place/cache/archives/partial" "$place/root"
+    mkdir -p "$place/state/lists/partial" "$place/cache/archives/partial" "$place/tree"
     private="-qq -o Dir::State=$place/state -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache=$place/cache \
         -o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
     apt-get $private update >&2
     apt-get $private install -y --no-install-recommends --download-only $packages >&2
     for package in "$place"/cache/archives/*.deb; do
-        dpkg -x "$package" "$place/root"
+        dpkg -x "$package" "$place/tree"
     done
     rm -r "$place/cache"
-    libraries=$(find "$place/root" -name '*.so*' -printf '%h\n' | sort -u | tr '\n' ':')
+    libraries=$(find "$place/tree" -name '*.so*' -printf '%h\n' | sort -u | tr '\n' ':')
     mkdir -p "$place/atomic"
-    cp "$place"/root/usr/lib/*/libatomic.so.1 "$place/atomic/" 2>/dev/null || true
+    cp "$place"/tree/usr/lib/*/libatomic.so.1 "$place/atomic/" 2>/dev/null || true
     cat >"$place/fonts.conf" <<FONTS
-<fontconfig><dir>/usr/share/fonts</dir><dir>$place/root/usr/share/fonts</dir><cachedir>$place/fontcache</cachedir></fontconfig>
+<fontconfig><dir>/usr/share/fonts</dir><dir>$place/tree/usr/share/fonts</dir><cachedir>$place/fontcache</cachedir></fontconfig>
 FONTS
     cat >"$place/chromium" <<WRAPPER
 #!/bin/sh
 export LD_LIBRARY_PATH="$libraries\${LD_LIBRARY_PATH:-}" FONTCONFIG_FILE="$place/fonts.conf"
-exec "$place/root/usr/lib/chromium/chromium" "\$@"
+exec "$place/tree/usr/lib/chromium/chromium" "\$@"
 WRAPPER
     chmod +x "$place/chromium"
     "$place/chromium" --version >&2

@@ -116,8 +116,10 @@ def _decorators(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
 
 
 def _is_view(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Takes a request and answers it; what takes one and answers something else helps a view."""
     arguments = [a.arg for a in function.args.posonlyargs + function.args.args]
-    return arguments[:1] == ["request"] and function.name not in ERROR_PAGES
+    answers = function.returns is None or "Response" in ast.unparse(function.returns)
+    return arguments[:1] == ["request"] and answers and function.name not in ERROR_PAGES
 
 
 def _views(tree: Tree) -> Iterator[Source]:

@@ -17,7 +17,7 @@ MACHINE_PATHS = re.compile(r"(?<![\w.$}/-])/(?:work|root|home/\w+|Users/\w+)/[\w
 TEXTS = (".py", ".md", ".toml", ".lock", ".in", ".txt", ".sh", ".html", ".css", ".js", ".cfg", ".yml", ".yaml", ".json")
 NOQA = re.compile(r"#\s*noqa(?!: [A-Z]+\d+(?:, ?[A-Z]+\d+)* - \S+ \S+)", re.IGNORECASE)
 IGNORE = re.compile(r"#\s*type:\s*ignore(?!\[[\w, -]+\]  # \S+ \S+)")
-OTHER = re.compile(r"#\s*(?:pragma: no cover|fmt: off|fmt: skip|isort: skip|mypy:|ruff: noqa|nosec)")
+OTHER = re.compile(r"#\s*(?:pragma: no cover|isort: skip|mypy:|ruff: noqa|nosec)")
 
 
 @rule
@@ -43,12 +43,16 @@ def _comments(source: Source) -> Iterator[tuple[int, str]]:
 
 @rule
 def suppressions_have_reasons(tree: Tree) -> Iterator[Breach]:
-    """`# noqa: CODE - why` and `# type: ignore[code]  # why`; nothing is silenced without saying so."""
+    """`# noqa: CODE - why` and `# type: ignore[code]  # why`; nothing is silenced without saying so.
+
+    (The types of tests are not checked.)
+    """
     for source in tree.python + tree.tests + tree.scripts:
         if source.path.startswith("scripts/house/files"):
             continue
         for line, comment in _comments(source):
-            if NOQA.search(comment) or IGNORE.search(comment) or OTHER.search(comment):
+            is_typed = not source.path.startswith("tests/")
+            if NOQA.search(comment) or (is_typed and IGNORE.search(comment)) or OTHER.search(comment):
                 yield source.breach("suppressions_have_reasons", line, f"`{comment[:60]}` gives no code or no reason")
 
 

@@ -28,6 +28,7 @@ BELOW_THE_DOOR = frozenset({"forms", "actions", "policies", "queries", "models"}
 MIRRORED = ("actions", "policies", "queries", "views", "api", "tasks", "models")
 
 FILE_LINES = 400
+TEST_FILE_LINES = 600
 FUNCTION_LINES = 40
 ENGINE_FUNCTION_LINES = 60
 VIEW_LINES = 30

@@ -89,8 +89,9 @@ def _limit(source: Source, function: ast.FunctionDef | ast.AsyncFunctionDef) -> 
 def sizes(tree: Tree) -> Iterator[Breach]:
     """Files, functions, views and templates stay small enough to be read at once."""
     for source in tree.python + tree.tests + tree.scripts:
-        if len(source.lines) > plan.FILE_LINES:
-            yield source.breach("sizes", 1, f"{len(source.lines)} lines, at most {plan.FILE_LINES}")
+        most = plan.TEST_FILE_LINES if source.path.startswith("tests/") else plan.FILE_LINES
+        if len(source.lines) > most:
+            yield source.breach("sizes", 1, f"{len(source.lines)} lines, at most {most}")
     for source in tree.python + tree.scripts:
         for function in functions(source.module):
             if _length(function) > _limit(source, function):

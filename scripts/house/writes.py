@@ -85,7 +85,8 @@ def _is_loose(node: ast.Call, called: ast.Attribute) -> bool:
 
 def _is_put_together(text: ast.expr) -> bool:
     if isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute):
-        return text.func.attr in ("format", "join", "replace")
+        is_quoted = dotted(text.func).startswith("sql.SQL.")  # psycopg quotes the names itself
+        return text.func.attr in ("format", "join", "replace") and not is_quoted
     return isinstance(text, ast.JoinedStr | ast.BinOp)
 
 

@@ -38,11 +38,11 @@ PLANTS = [
         "a policy that is no question", "policy_names", f"{P}/people/policies.py", "\ndef check(x: int) -> bool: ...\n"
     ),
     Plant("a policy that answers more", "policy_names", f"{P}/people/policies.py", "\ndef can_x() -> str: ...\n"),
-    Plant("a long file", "sizes", f"{P}/lib/long.py", _many(401, "X = 1")),
-    Plant("a long function", "sizes", f"{P}/lib/long.py", "def f() -> None:\n" + _many(40, "    print()")),
-    Plant("a long view", "sizes", f"{P}/web/views/long.py", "def f(request):\n" + _many(30, "    print()")),
-    Plant("a long engine", "sizes", f"{P}/engines/chain/long.py", "def f() -> None:\n" + _many(40, "    print()")),
-    Plant("a long template", "sizes", f"{P}/web/templates/web/long.html", _many(101, "<p>x</p>")),
+    Plant("a long file", "sizes", f"{P}/lib/long1.py", _many(401, "X = 1")),
+    Plant("a long function", "sizes", f"{P}/lib/long2.py", "def f() -> None:\n" + _many(40, "    print()")),
+    Plant("a long view", "sizes", f"{P}/web/views/long3.py", "def f(request):\n" + _many(30, "    print()")),
+    Plant("a long engine", "sizes", f"{P}/engines/chain/long4.py", "def f() -> None:\n" + _many(40, "    print()")),
+    Plant("a long template", "sizes", f"{P}/web/templates/web/long5.html", _many(101, "<p>x</p>")),
     Plant("actions without tests", "mirrored", f"{P}/web/api.py", "def x() -> None: ...\n"),
     Plant("a stair told otherwise", "documents_agree", "docs/house.md", gone="├── ledger/"),
     Plant("a contract told otherwise", "documents_agree", "pyproject.toml", gone='"notices", '),
@@ -78,22 +78,22 @@ PLANTS = [
         f"{P}/people/views.py",
         "\nfrom django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef f(request): ...\n",
     ),
-    Plant("a view for any method", "views_name_their_methods", f"{P}/web/views/any.py", "def f(request): ...\n"),
-    Plant("a view that is a class", "views_name_their_methods", f"{P}/web/views/any.py", "class A(ListView): ...\n"),
+    Plant("a view for any method", "views_name_their_methods", f"{P}/web/views/any6.py", "def f(request): ...\n"),
+    Plant("a view that is a class", "views_name_their_methods", f"{P}/web/views/any7.py", "class A(ListView): ...\n"),
     Plant(
         "a table in a view",
         "views_ask_queries",
-        f"{P}/web/views/any.py",
+        f"{P}/web/views/any8.py",
         "def f(request): return Person.objects.get(pk=1)\n",
     ),
     Plant(
         "any row in a view",
         "views_ask_queries",
-        f"{P}/web/views/any.py",
+        f"{P}/web/views/any9.py",
         "def f(request): return get_object_or_404(Person, pk=1)\n",
     ),
     # writes
-    Plant("save in a view", "writes", f"{P}/web/views/any.py", "def f(request, x): x.save()\n"),
+    Plant("save in a view", "writes", f"{P}/web/views/any10.py", "def f(request, x): x.save()\n"),
     Plant("update in queries", "writes", f"{P}/people/queries.py", "\ndef f(rows): rows.update(name='x')\n"),
     Plant("delete in tasks", "writes", f"{P}/notices/tasks.py", "\ndef f(row): row.delete()\n"),
     Plant(
@@ -107,16 +107,19 @@ PLANTS = [
     Plant(
         "an action by place",
         "actions_are_sentences",
-        f"{P}/desk/actions.py",
+        f"{P}/desk/actions/odd4.py",
         "\ndef f(x: int, *, at: int) -> None: ...\n",
     ),
     Plant(
-        "an action without time", "actions_are_sentences", f"{P}/desk/actions.py", "\ndef f(*, x: int) -> None: ...\n"
+        "an action without time",
+        "actions_are_sentences",
+        f"{P}/desk/actions/odd5.py",
+        "\ndef f(*, x: int) -> None: ...\n",
     ),
     Plant(
         "a record outside a transaction",
         "actions_are_sentences",
-        f"{P}/desk/actions.py",
+        f"{P}/desk/actions/odd6.py",
         "\ndef f(*, at: int) -> None:\n    ledger.record(at=at)\n",
     ),
     Plant(
@@ -132,36 +135,47 @@ PLANTS = [
         "\nX = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name='x')\n",
     ),
     # engines
-    Plant("Django in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "from django.conf import settings\n"),
-    Plant("chance in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "import random\n"),
-    Plant("a setting in an engine", "engines_are_pure", f"{P}/engines/chain/odd.py", "X = os.environ['x']\n"),
     Plant(
-        "a value that changes", "engines_are_pure", f"{P}/engines/chain/odd.py", "@dataclass\nclass X:\n    '''X.'''\n"
+        "Django in an engine", "engines_are_pure", f"{P}/engines/chain/odd11.py", "from django.conf import settings\n"
+    ),
+    Plant("chance in an engine", "engines_are_pure", f"{P}/engines/chain/odd12.py", "import random\n"),
+    Plant("a setting in an engine", "engines_are_pure", f"{P}/engines/chain/odd13.py", "X = os.environ['x']\n"),
+    Plant(
+        "a value that changes",
+        "engines_are_pure",
+        f"{P}/engines/chain/odd14.py",
+        "@dataclass\nclass X:\n    '''X.'''\n",
     ),
     Plant(
         "an engine that is not explained",
         "engines_explain_themselves",
-        f"{P}/engines/chain/odd.py",
+        f"{P}/engines/chain/odd15.py",
         "def f() -> None: ...\n",
     ),
     # faces
-    Plant("a style attribute", "templates_are_plain", f"{P}/web/templates/web/odd.html", '<p style="color:red">x</p>'),
-    Plant("a style sheet inside", "templates_are_plain", f"{P}/web/templates/web/odd.html", "<style>p{}</style>"),
-    Plant("a script inside", "templates_are_plain", f"{P}/web/templates/web/odd.html", "<script>alert(1)</script>"),
-    Plant("an event attribute", "templates_are_plain", f"{P}/web/templates/web/odd.html", '<a onclick="x()">x</a>'),
-    Plant("words trusted as markup", "templates_are_plain", f"{P}/web/templates/web/odd.html", "{{ party.name|safe }}"),
-    Plant("escaping switched off", "templates_are_plain", f"{P}/web/templates/web/odd.html", "{% autoescape off %}"),
+    Plant(
+        "a style attribute", "templates_are_plain", f"{P}/web/templates/web/odd16.html", '<p style="color:red">x</p>'
+    ),
+    Plant("a style sheet inside", "templates_are_plain", f"{P}/web/templates/web/odd17.html", "<style>p{}</style>"),
+    Plant("a script inside", "templates_are_plain", f"{P}/web/templates/web/odd18.html", "<script>alert(1)</script>"),
+    Plant("an event attribute", "templates_are_plain", f"{P}/web/templates/web/odd19.html", '<a onclick="x()">x</a>'),
+    Plant(
+        "words trusted as markup", "templates_are_plain", f"{P}/web/templates/web/odd20.html", "{{ party.name|safe }}"
+    ),
+    Plant("escaping switched off", "templates_are_plain", f"{P}/web/templates/web/odd21.html", "{% autoescape off %}"),
     Plant(
         "another server's script",
         "templates_are_plain",
-        f"{P}/web/templates/web/odd.html",
+        f"{P}/web/templates/web/odd22.html",
         '<script src="//cdn.example/x.js"></script>',
     ),
-    Plant("a form anybody can forge", "templates_are_plain", f"{P}/web/templates/web/odd.html", SMALL_FORM),
+    Plant("a form anybody can forge", "templates_are_plain", f"{P}/web/templates/web/odd23.html", SMALL_FORM),
     Plant(
         "mark_safe", "nothing_is_trusted", f"{P}/people/views.py", "\nfrom django.utils.safestring import mark_safe\n"
     ),
-    Plant("a template of another app", "templates_are_at_home", f"{P}/people/templates/campaigns/odd.html", "<p>x</p>"),
+    Plant(
+        "a template of another app", "templates_are_at_home", f"{P}/people/templates/campaigns/odd24.html", "<p>x</p>"
+    ),
     # files
     Plant("uv.lock", "committed", "uv.lock", "version = 1\n"),
     Plant(
@@ -171,20 +185,20 @@ PLANTS = [
         "--index" + "-url https://packages.example/simple\n",
     ),
     Plant("a path of one machine", "committed", "docs/odd.md", "see /home/" + "budi/mufakat\n"),
-    Plant("noqa without a reason", "suppressions_have_reasons", f"{P}/lib/odd.py", "import os  # " + "noqa: F401\n"),
-    Plant("noqa of everything", "suppressions_have_reasons", f"{P}/lib/odd.py", "import os  # " + "noqa\n"),
+    Plant("noqa without a reason", "suppressions_have_reasons", f"{P}/lib/odd25.py", "import os  # " + "noqa: F401\n"),
+    Plant("noqa of everything", "suppressions_have_reasons", f"{P}/lib/odd26.py", "import os  # " + "noqa\n"),
     Plant(
         "an ignored type",
         "suppressions_have_reasons",
-        f"{P}/lib/odd.py",
+        f"{P}/lib/odd27.py",
         "x: int = ''  # type: " + "ignore[assignment]\n",
     ),
-    Plant("a mock", "tests_say_something", "tests/web/test_odd.py", "from unittest.mock import patch\n"),
-    Plant("an empty assertion", "tests_say_something", "tests/web/test_odd.py", "def test_x():\n    assert True\n"),
+    Plant("a mock", "tests_say_something", "tests/web/test_odd1.py", "from unittest.mock import patch\n"),
+    Plant("an empty assertion", "tests_say_something", "tests/web/test_odd2.py", "def test_x():\n    assert True\n"),
     Plant(
         "a status code alone",
         "tests_say_something",
-        "tests/web/test_odd.py",
+        "tests/web/test_odd3.py",
         "def test_x(client):\n    assert client.get('/').status_code == 200\n",
     ),
 ]
