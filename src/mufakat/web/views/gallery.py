@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mufakat.web.forms import SampleForm
 
@@ -121,6 +122,7 @@ def _words() -> dict[str, Any]:
     }
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     sectors = _sectors()
     shown = {
