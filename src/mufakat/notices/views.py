@@ -44,6 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counts": counts,
         "tabs": _tabs(counts, asked["tab"]),
+        "is_searchable": asked["q"] or counts.all > PAGE,
         "is_unread_tab": asked["tab"] == "unread",
         "found": _found(page.paginator.count) if asked["q"] else "",
         "read_form": ReadForm({"until": timezone.now().isoformat()}),
