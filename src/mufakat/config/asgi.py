@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.handlers.asgi import ASGIHandler
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
 
@@ -16,6 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 24 * 1024 * 1024
+PIECE_BYTES = 64 * 1024
 
 
 class _TooMuch(Exception):
@@ -86,4 +92,35 @@ async def _plain(send: Send, status: int, words: bytes) -> None:
     await send({"type": "http.response.body", "body": words})
 
 
-application = Limited(get_asgi_application())
+class Handler(ASGIHandler):
+    """Django, but a long answer made by ordinary code is sent piece by piece.
+
+    Django would gather such an answer whole before sending any of it, and a record has no upper size. The pieces are made in
+    the thread that ran the view, where its database connection is.
+    """
+
+    async def send_response(self, response: HttpResponseBase, send: Send) -> None:
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _in_pieces(iter(response))
+        await super().send_response(response, send)
+
+
+async def _in_pieces(source: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while piece := await sync_to_async(_next_piece)(source):
+        yield piece
+
+
+def _next_piece(source: Iterator[bytes]) -> bytes:
+    gathered, size = [], 0
+    for part in source:
+        gathered.append(part)
+        size += len(part)
+        if size >= PIECE_BYTES:
+            break
+    return b"".join(gathered)
+
+
+django.setup()
+# A body may be somebody's mandate: while it is being received it lies in the data folder, not in a place for everybody.
+tempfile.tempdir = settings.FILE_UPLOAD_TEMP_DIR
+application = Limited(Handler())
