@@ -13,8 +13,8 @@ import django
 django.setup()
 from django.db import IntegrityError, transaction  # noqa: E402 - models need the set-up
 
-from mufakat.ledger import actions, queries  # noqa: E402
-from mufakat.ledger.models import Log, Pulse  # noqa: E402
+from mufakat.ledger import actions, queries  # noqa: E402 - as above
+from mufakat.ledger.models import Log, Pulse  # noqa: E402 - as above
 
 
 def main(name: str, begin: float, seconds: float) -> None:

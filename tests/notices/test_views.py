@@ -35,15 +35,17 @@ def signed_in(client: Client, reader: Person) -> Client:
     return client
 
 
-def _page(client: Client, path: str, status: int = 200) -> str:
+def _page(client: Client, path: str) -> str:
     response = client.get(path)
-    assert response.status_code == status
-    return response.content.decode()
+    html = response.content.decode()
+    assert (response.status_code, html.count("<h1")) == (200, 1)
+    return html
 
 
 def _titles(html: str) -> list[str]:
     return [
-        re.sub(r"<[^>]+>", "", title).strip() for title in re.findall(r'class="item-title">(.*?)</p>', html, re.DOTALL)
+        re.sub(r"<[^>]+>", "", title).strip()
+        for title in re.findall(r'class="item-words">\s*<p[^>]*>(.*?)</p>', html, re.DOTALL)
     ]
 
 

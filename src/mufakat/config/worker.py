@@ -78,6 +78,7 @@ JOBS: tuple[Job, ...] = (
     Job("ledger.seal", Every(60 * MINUTE), record.seal),
     Job("ledger.check", Nightly(2), record.check),
     Job("people.tidy", Nightly(3), people.tidy),
+    Job("notices.forget", Nightly(3), notices.forget),
     Job("campaigns.sweep", Nightly(3), campaigns.sweep),
     Job("upkeep.sessions", Nightly(3), upkeep.clear_sessions),
     Job("upkeep.cache", Nightly(3), upkeep.clear_cache),
