@@ -9,6 +9,7 @@ its opening against the commitment; reading the file and checking the seal are i
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import statistics
 import subprocess
@@ -65,6 +66,14 @@ def best_seconds(call: Callable[[], object], times: int = 3) -> float:
     return min(found)
 
 
+def cpu_seconds(call: Callable[[], object]) -> float:
+    """Processor time of a call and its processes: comparable even when others use the machine."""
+    before = os.times()
+    call()
+    after = os.times()
+    return sum(after[:4]) - sum(before[:4])
+
+
 def figure(name: str, value: float) -> None:
     print(f"{name}={value:.2f}" if value < 1000 else f"{name}={value:.0f}", flush=True)
 
@@ -80,6 +89,7 @@ def bench_verify(folder: Path, count: int) -> None:
     write_record(bare, count, is_open=False)
     figure("record_bytes_per_entry", whole.stat().st_size / count)
     figure("verify_entries_per_s", count / best_seconds(lambda: verify(whole)))
+    figure("verify_cpu_us_per_entry", min(cpu_seconds(lambda: verify(whole)) for _ in range(3)) / count * 1e6)
     figure("verify_bare_entries_per_s", count / best_seconds(lambda: verify(bare)))
     kept.write_bytes(whole.read_bytes())
     figure("verify_against_copy_entries_per_s", 2 * count / best_seconds(lambda: verify(whole, earlier=kept)))

@@ -84,6 +84,8 @@ def walk(stretch: Stretch) -> Part | None:
                 part = Part(_first_number(rows), rows[0][1])
             _take_columns(rows, part)
             _take_openings(rows, part, stretch.withheld)
+            if _ERASURE in block:
+                _take_erasures(rows, part)
             _take_leaves([row[0] for row in rows], part, stretch.mark)
     return part
 
@@ -141,14 +143,16 @@ def _take_columns(rows: Sequence[Row], part: Part) -> None:
 
 def _take_openings(rows: Sequence[Row], part: Part, withheld: Collection[str]) -> None:
     """Every commitment with its opening, or with a reason to have none."""
-    plain = [row for row in rows if row[5] and b"\t" not in row[6]]
-    plain = [row for row in plain if len(row[2]) == _OPEN_LENGTH]
+    plain = [row for row in rows if row[5] and len(row[2]) == _OPEN_LENGTH and b"\t" not in row[6]]
     _check_plain([row[2] for row in plain], [row[5] for row in plain], [row[6] for row in plain])
     part.openings += len(plain)
     if len(plain) < len(rows):
         for number, row in enumerate(rows, start=part.span.end + 1):
-            if not row[5] or b"\t" in row[6] or len(row[2]) != _OPEN_LENGTH:
+            if not (row[5] and len(row[2]) == _OPEN_LENGTH and b"\t" not in row[6]):
                 _take_mixed(number, row, part, withheld)
+
+
+def _take_erasures(rows: Sequence[Row], part: Part) -> None:
     for number, row in enumerate(rows, start=part.span.end + 1):
         if row[4] == _ERASURE:
             part.erased += [(number, seq) for seq in record.erased_by(row[6].split(b"\t")[0].decode())]
