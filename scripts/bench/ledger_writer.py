@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 import django
 
 django.setup()
-from django.db import IntegrityError, transaction  # noqa: E402 - models need the set-up
+from django.db import IntegrityError, transaction
 
-from mufakat.ledger import actions, queries  # noqa: E402 - as above
-from mufakat.ledger.models import Log, Pulse  # noqa: E402 - as above
+from mufakat.ledger import actions, queries
+from mufakat.ledger.models import Log, Pulse
 
 
 def main(name: str, begin: float, seconds: float) -> None:

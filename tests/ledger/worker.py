@@ -11,12 +11,12 @@ from uuid import UUID
 import django
 
 django.setup()
-from django.db import transaction  # noqa: E402 - models need the set-up
-from tests import make  # noqa: E402 - as above
+from django.db import transaction
+from tests import make
 
-from mufakat.ledger import actions, queries, tasks  # noqa: E402 - as above
-from mufakat.ledger.models import Log  # noqa: E402 - as above
-from mufakat.ledger.queries import Told  # noqa: E402 - as above
+from mufakat.ledger import actions, queries, tasks
+from mufakat.ledger.models import Log
+from mufakat.ledger.queries import Told
 
 
 def write(name: str, count: int, gate: str) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from tests import make
 
 from mufakat.notices.models import Mail, Notice, Preference
 from mufakat.people.models import Person
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
