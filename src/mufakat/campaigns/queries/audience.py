@@ -81,7 +81,8 @@ def tellings_of(told: Told, campaign: Campaign, at: datetime) -> list[Telling]:
     speak = _TELLERS.get(told.entry.verb)
     if speak is None:
         return []
-    seats = open_seats(at).filter(campaign=campaign).select_related("person", "party__organisation")
+    seats = open_seats(at).filter(campaign=campaign, taken_at__lte=told.entry.at)  # who came later reads the record
+    seats = seats.select_related("person", "party__organisation")
     scene = Scene(told, campaign, tuple(_knowing(seats.order_by("taken_at", "id"), campaign)), at)
     actor = _actor(told)
     first: dict[UUID, Telling] = {}

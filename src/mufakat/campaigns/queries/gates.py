@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -53,21 +54,26 @@ def ask_at_gate(phase: str, question: GateQuestion) -> None:
 
 def table_is_set(campaign: Campaign, at: datetime) -> tuple[Condition, ...]:
     """Conditions of the gate to planning: several parties of several sectors, each with a liaison, and a facilitator."""
-    parties = parties_of(campaign).count()
+    places = parties_of(campaign).count()
+    voices = Count(Coalesce("organisation__merged_into", "organisation"), distinct=True)  # merged meanwhile: one voice
+    parties = parties_of(campaign).order_by().aggregate(n=voices)["n"]
     sectors = sum(1 for s in sectors_at(campaign) if s.parties)
     with_liaison = open_seats(at).filter(campaign=campaign, role=Role.LIAISON).values("party").distinct().count()
     neutral = open_seats(at).filter(campaign=campaign, role=Role.FACILITATOR).exists()
     waiting = Invitation.objects.filter(
         campaign=campaign, state=Invitation.State.OPEN, organisation__isnull=False, expires_at__gt=at
     ).exclude(invited_by__party__organisation=F("organisation"))
-    return (
+    conditions = (
         Condition(campaign.visibility != Visibility.DRAFT, _("The campaign is no longer a draft."), "campaigns:settings"),
         Condition(parties >= 3, _("At least three parties sit at the table."), "campaigns:parties"),
         Condition(sectors >= 2, _("The parties come from at least two sectors."), "campaigns:parties"),
-        Condition(with_liaison == parties, _("Every party has a liaison."), "campaigns:parties"),
+        Condition(with_liaison == places, _("Every party has a liaison."), "campaigns:parties"),
         Condition(neutral, _("An independent facilitator is in place."), "campaigns:invitations"),
         Condition(not waiting.exists(), _("No invitation to a party is still waiting for an answer."), "campaigns:invitations"),
     )
+    if parties == places:
+        return conditions
+    return (*conditions, Condition(False, _("No organisation sits at the table twice."), "campaigns:parties"))
 
 
 def next_gate(campaign: Campaign, at: datetime) -> Gate | None:
