@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import django
@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
 
-Message = MutableMapping[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Receive, Send], Awaitable[None]]
@@ -92,7 +92,7 @@ async def _plain(send: Send, status: int, words: bytes) -> None:
     await send({"type": "http.response.body", "body": words})
 
 
-class Handler(ASGIHandler):
+class Piecewise(ASGIHandler):
     """Django, but a long answer made by ordinary code is sent piece by piece.
 
     Django would gather such an answer whole before sending any of it, and a record has no upper size. The pieces are made in
@@ -123,4 +123,4 @@ def _next_piece(source: Iterator[bytes]) -> bytes:
 django.setup()
 # A body may be somebody's mandate: while it is being received it lies in the data folder, not in a place for everybody.
 tempfile.tempdir = settings.FILE_UPLOAD_TEMP_DIR
-application = Limited(Handler())
+application = Limited(Piecewise())

@@ -124,7 +124,7 @@ def personal_settings(get_response: Answer) -> Answer:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             timezone.activate(ZoneInfo(request.user.zone))
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]  # LocaleMiddleware sets it so
+            request.LANGUAGE_CODE = request.user.language
         try:
             return get_response(request)
         finally:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -93,8 +92,6 @@ def collect_static() -> bool:
     draft = stamp.with_suffix(f".{os.getpid()}")
     draft.write_text(wanted, encoding="utf-8")
     draft.replace(stamp)
-    # The storage read its manifest when it was made, before there was one.
-    staticfiles_storage.__dict__["_wrapped"] = type(staticfiles_storage._wrapped)()  # noqa: SLF001 - no public way
     return True
 
 

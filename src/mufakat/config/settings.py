@@ -114,7 +114,7 @@ COTTON_DIR = "cotton"
 
 # --- database --------------------------------------------------------------------------------------------------------
 _DATABASE_URL = env.str("MUFAKAT_DATABASE_URL", default=f"sqlite:///{DATA / 'mufakat.sqlite3'}")
-DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.db_url_config(_DATABASE_URL))}
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.db_url_config(_DATABASE_URL))}  # type: ignore[no-untyped-call]  # django-environ is typed in part
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cell_size_check=ON;PRAGMA secure_delete=ON"
         ),
     }
-    DATABASES["default"]["TEST"] = {"NAME": env.str("MUFAKAT_TEST_SQLITE", default=None)}
+    DATABASES["default"]["TEST"] = {"NAME": env.str("MUFAKAT_TEST_SQLITE", default="") or None}
 else:
     _pool = {"pool": True} if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **_pool}
@@ -259,7 +259,7 @@ FILE_UPLOAD_TEMP_DIR = str(UPLOADS)
 # --- mail ------------------------------------------------------------------------------------------------------------
 _MAIL_URL = env.str("MUFAKAT_MAIL_URL", default="")
 if _MAIL_URL:
-    vars().update(environ.Env.email_url_config(_MAIL_URL))
+    vars().update(environ.Env.email_url_config(_MAIL_URL))  # type: ignore[no-untyped-call]  # django-environ is typed in part
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
@@ -269,7 +269,7 @@ DEFAULT_FROM_EMAIL = env.str("MUFAKAT_MAIL_FROM", default=f"Mufakat <mufakat@{IN
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- logs ------------------------------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "mufakat.config.logs.formatter"}},

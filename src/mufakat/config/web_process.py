@@ -6,13 +6,12 @@ import os
 import signal
 from typing import Any
 
-from django.conf import settings
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from mufakat.config import family
+from mufakat.config import family, settings
 
 AT_ONCE = 64
 _HEADERS_WITHIN = 15_000

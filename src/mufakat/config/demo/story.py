@@ -259,7 +259,6 @@ def _arrivals(table: Table) -> Iterator[Act]:
 def _middle(table: Table) -> list[Act]:
     """Signatories, a mandate, a hand-over, a party that leaves, a delegation; the public may look on."""
     at = table.stage.at
-    old = lambda: table.seat("dewi", at(20, 10))  # noqa: E731 - the seat exists only once the story has come that far
     signs: dict[str, Any] = {"role": Role.SIGNATORY, "may_sign": True}
     return [
         (at(33, 9), partial(table.invite, by="ratna", letter="bambang", body="kominfo", **signs)),
@@ -271,12 +270,16 @@ def _middle(table: Table) -> list[Act]:
             partial(table.attach, who="sari", name="surat-tugas-contoh.pdf", reference="ST-118/LITERASI-CONTOH"),
         ),
         (at(26, 9), partial(table.show, by="ratna", to=Visibility.PUBLIC)),
-        (at(20, 10), lambda t: table.invite(t, by="dewi", letter="agus", body="kampus", replaces=old())),
+        (at(20, 10), partial(_hand_over, table)),
         (at(19, 9), partial(table.accept, who="agus", reference="ST-22/UNCONTOH")),
         (at(15, 10), partial(table.leave, who="kevin", reason=LEFT_BECAUSE)),
         (at(9, 9), partial(_lend, table)),
         (at(8, 10), partial(table.accept, who="made")),
     ]
+
+
+def _hand_over(table: Table, at: datetime) -> None:
+    table.invite(at, by="dewi", letter="agus", body="kampus", replaces=table.seat("dewi", at))
 
 
 def _lend(table: Table, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mufakat.campaigns import queries as campaigns
 from mufakat.config.demo import cast, mark, seed
-from mufakat.people.models import Person
+from mufakat.people import queries as people
 
 # Pages that everybody sees in the demonstration, so that a change of role may stay on them.
 STAY = frozenset({"campaigns:home", "campaigns:parties", "campaigns:activity", "campaigns:entry", "campaigns:party"})
@@ -26,8 +26,8 @@ def step_into(request: HttpRequest) -> HttpResponse:
         logout(request)
         return HttpResponseRedirect(_next(request, otherwise=reverse("campaigns:home", args=[cast.SLUG])))
     actor = next((a for a in cast.ACTORS if a.key == key), None)
-    person = Person.objects.filter(email=actor.email, is_example=True).first() if actor else None
-    if person is None:
+    person = people.person_by_email(actor.email) if actor else None
+    if person is None or not person.is_example:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     letter = seed.letter_of(key) if key == cast.INVITED else None
