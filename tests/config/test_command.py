@@ -86,6 +86,7 @@ def test_verify_never_loads_django(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.stderr.splitlines()[-1] == "True False"
+    assert done.stdout.startswith("The file could not be judged.")
 
 
 @pytest.mark.parametrize(

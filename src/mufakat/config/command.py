@@ -81,7 +81,8 @@ def _verify(given: list[str]) -> int:
 
     rest = list(given)
     rest.remove("verify")
-    return int(audit.main(_without_language(rest)))
+    language = words.choose(words.wanted_in(given), os.environ)
+    return int(audit.main([*_without_language(rest), "--lang", language]))
 
 
 def _without_language(given: list[str]) -> list[str]:
