@@ -343,7 +343,7 @@ def test_a_campaign_that_stumbles_does_not_stop_the_others() -> None:
     entries = [len(make.told(c)) for c in (broken, sound)]
     tasks.tell(at=make.NOW)
     cursors = {c.log_id: (c.seq, c.failures) for c in Cursor.objects.filter(consumer=tasks.CONSUMER)}
-    assert cursors == {sound.log_id: (entries[1], 0), broken.log_id: (0, 1)}
+    assert cursors == {sound.log_id: (entries[1], 0), broken.log_id: (1, 1)}
     assert [m.to for m in letters()] == ["b@contoh.example"]
 
 
