@@ -13,6 +13,8 @@ from mufakat.campaigns.models import Party, Phase, Visibility
 from mufakat.people.models import Sector
 from mufakat.web.forms import DayInput
 
+FEW = 60
+
 
 class Finding(forms.Form):
     """A GET form whose wrong parts count as not asked."""
@@ -37,6 +39,12 @@ def _choice(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField
     return forms.ChoiceField(label=label, required=False, choices=list(choices))
 
 
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 class CampaignFinding(Finding):
     q = _words(_("Search for a campaign"))
     phase = _choice(_("Phase"), [("", _("Every phase")), *Phase.choices])
@@ -49,10 +57,12 @@ class CampaignFinding(Finding):
 
 class PartyFinding(Finding):
     q = _words(_("Search for an organisation"))
-    sector = forms.ModelChoiceField(
-        label=_("Sector"), queryset=Sector.objects.all(), required=False, empty_label=_("Every sector")
-    )
+    sector = _choice(_("Sector"), [])
     sort = _choice(_("Sort by"), [("", _("Longest at the table")), ("new", _("Newest first")), ("name", _("Name"))])
+
+    def __init__(self, *args: Any, sectors: Iterable[Sector], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "sector", [("", _("Every sector")), *((s.pk, str(s)) for s in sectors)])
 
 
 class InvitationFinding(Finding):
@@ -64,6 +74,8 @@ class OrganisationFinding(Finding):
 
 
 class ActivityFinding(Finding):
+    """With many parties the choice of one is left to the link on its page: a list of hundreds helps nobody."""
+
     q = _words(_("Search in the record"))
     kind = _choice(_("Kind of act"), [])
     party = forms.ModelChoiceField(
@@ -72,10 +84,13 @@ class ActivityFinding(Finding):
     since = forms.DateField(label=_("From"), required=False, widget=DayInput)
     until = forms.DateField(label=_("To"), required=False, widget=DayInput)
 
-    def __init__(self, *args: Any, kinds: Iterable[tuple[str, Any]], parties: QuerySet[Party], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Iterable[tuple[str, Any]], parties: QuerySet[Party], parties_now: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        kind, party = self.fields["kind"], self.fields["party"]
-        assert isinstance(kind, forms.ChoiceField)
+        _offer(self, "kind", [("", _("Every kind")), *kinds])
+        party = self.fields["party"]
         assert isinstance(party, forms.ModelChoiceField)
-        kind.choices = [("", _("Every kind")), *kinds]
         party.queryset = parties
+        if parties_now > FEW:
+            party.widget = forms.HiddenInput()

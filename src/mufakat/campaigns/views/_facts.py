@@ -54,8 +54,13 @@ def documented(facts: Iterable[Fact]) -> Documented:
 
 
 def stated(facts: Iterable[Fact]) -> list[Statement]:
-    """Every fact by itself, with its value in the reader's notation."""
-    return [Statement(f, "" if f.value is None else figure(f.value, _places([f]))) for f in facts]
+    """Every fact by itself; values of one series are written with the same number of decimals."""
+    listed = list(facts)
+    series: dict[str, list[Fact]] = {}
+    for fact in listed:
+        series.setdefault(fact.series or f"\0{fact.pk}", []).append(fact)
+    places = {f.pk: _places(members) for members in series.values() for f in members}
+    return [Statement(f, "" if f.value is None else figure(f.value, places[f.pk])) for f in listed]
 
 
 def _series(name: str, facts: list[Fact]) -> Series:
@@ -72,7 +77,7 @@ def _series(name: str, facts: list[Fact]) -> Series:
 
 def _places(facts: list[Fact]) -> int:
     """As many decimals as the most exact value was published with, at most three."""
-    return max(len(f"{f.value:f}".partition(".")[2].rstrip("0")) for f in facts)
+    return max((len(f"{f.value:f}".partition(".")[2].rstrip("0")) for f in facts if f.value is not None), default=0)
 
 
 def _says(facts: list[Fact], breaks: list[Fact]) -> str:

@@ -36,7 +36,8 @@ def parties(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, slug)
     tab = request.GET.get("tab", "")
     tab = tab if tab in {LEFT, INVITED} and (tab == LEFT or here.seat) else AT_TABLE
-    form = PartyFinding(request.GET)
+    sectors = queries.sectors_at(here.campaign)
+    form = PartyFinding(request.GET, sectors=[s.sector for s in sectors])
     page = Paginator(_found(here, tab, form), PAGE).get_page(request.GET.get("page"))
     context = here.frame(
         "parties",
@@ -47,7 +48,7 @@ def parties(request: HttpRequest, slug: str) -> HttpResponse:
         page=page,
         rows=_rows(here, page) if tab != INVITED else [],
         found=ngettext("%(n)s organisation", "%(n)s organisations", page.paginator.count) % {"n": page.paginator.count},
-        table_words=words_of_table(queries.sectors_at(here.campaign)),
+        table_words=words_of_table(sectors),
         neutral=neutral_places(here),
         may_invite=policies.can_invite_party(here.seat),
         may_invite_neutral=policies.can_invite_neutral(here.seat),
@@ -56,7 +57,7 @@ def parties(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(here: Visit, tab: str, form: PartyFinding) -> QuerySet[Party] | QuerySet[Invitation]:
-    words, sector = form.asked("q") or "", form.asked("sector")
+    words, sector = form.asked("q") or "", form.asked("sector") or ""
     if tab == INVITED:
         waiting = queries.invitations_matching(here.campaign, words=words, state=Invitation.State.OPEN)
         waiting = waiting.filter(organisation__isnull=False)
@@ -66,7 +67,7 @@ def _found(here: Visit, tab: str, form: PartyFinding) -> QuerySet[Party] | Query
         here.at,
         left=tab == LEFT,
         words=words,
-        sector=sector.pk if sector else "",
+        sector=sector,
         sort=form.asked("sort") or "",
     )
 

@@ -25,11 +25,14 @@ from mufakat.ledger.models import Entry
 from mufakat.ledger.queries import Told
 from mufakat.web.templatetags.mufakat import figure
 
+FURTHER = ("kind", "party", "since", "until")
+
 
 @require_safe
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, slug)
-    form = ActivityFinding(request.GET, kinds=_kinds(), parties=queries.parties_of(here.campaign))
+    parties = queries.parties_of(here.campaign)
+    form = ActivityFinding(request.GET, kinds=_kinds(), parties=parties, parties_now=parties.count())
     found = reading.entries_matching(
         here.campaign,
         kind=form.asked("kind") or "",
@@ -43,6 +46,9 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     context = here.frame(
         "activity",
         form=form,
+        further=[form[name] for name in FURTHER if not form[name].is_hidden],
+        about=form.asked("party") if form["party"].is_hidden else None,
+        narrowed_further=any(form.asked(name) for name in FURTHER),
         events=events_of(here, stretch.entries),
         stretch=stretch,
         found=ngettext("%(n)s entry", "%(n)s entries", number) % {"n": figure(number)},
