@@ -148,7 +148,9 @@ def _take_openings(rows: Sequence[Row], part: Part, withheld: Collection[str]) -
     part.openings += len(plain)
     if len(plain) < len(rows):
         for number, row in enumerate(rows, start=part.span.end + 1):
-            if not (row[5] and len(row[2]) == _OPEN_LENGTH and b"\t" not in row[6]):
+            is_plain = row[5] and len(row[2]) == _OPEN_LENGTH and b"\t" not in row[6]
+            is_bare = not (row[2] or row[5] or row[7])
+            if not is_plain and not is_bare:
                 _take_mixed(number, row, part, withheld)
 
 
