@@ -69,10 +69,7 @@ def test_invite_offers_an_organisation_its_first_seat() -> None:
         "ends_on": None,
         "expires_at": "2026-12-01T02:00:00+00:00",
     }
-    assert newest.personal == {
-        str(number): {"email": "ibu.sari@contoh.example"},
-        str(seat.person_id): {"message": "Mari bergabung."},
-    }
+    assert newest.personal == {str(number): {"email": "ibu.sari@contoh.example"}}
 
 
 def test_invite_keeps_only_the_hash_of_the_links_secret() -> None:

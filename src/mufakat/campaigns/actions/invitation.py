@@ -110,7 +110,7 @@ def _invite(invitation: Invitation, campaign: Campaign, seat: Seat, wanted: _Off
         by=by_seat(seat),
         at=at,
         payload=told(invitation),
-        personal={invitation.pk: {"email": invitation.email}, seat.person_id: {"message": invitation.message}},
+        personal={invitation.pk: {"email": invitation.email}},  # the words of the letter are no part of the act
     )
     return invitation
 
