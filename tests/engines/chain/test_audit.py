@@ -130,6 +130,7 @@ UNREADABLE: list[tuple[str, Spoil, str]] = [
     ("picture", lambda _: b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "header"),
     ("zip", lambda raw: b"PK\x03\x04" + raw, "header"),
     ("web page", lambda raw: b"<!doctype html>\n" + raw, "header"),
+    ("proof", lambda _: book.proof_of(ACTS, 3).encode(), "proof"),
     ("utf-16", lambda raw: raw.decode().encode("utf-16"), "encoding"),
     ("byte order mark", lambda raw: b"\xef\xbb\xbf" + raw, "encoding"),
     ("latin-1 header", lambda raw: raw.replace(b"Makin", b"Mak\xedn"), "encoding"),

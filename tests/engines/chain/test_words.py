@@ -27,7 +27,14 @@ def test_every_kind_has_a_sentence(kind: Kind, language: str) -> None:
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_places() -> None:
-    for table in (sentences.FRAME, sentences.SENTENCES, sentences.STRETCHES, sentences.REASONS, sentences.FIELDS):
+    for table in (
+        sentences.FRAME,
+        sentences.SENTENCES,
+        sentences.STRETCHES,
+        sentences.REASONS,
+        sentences.FIELDS,
+        sentences.GROUPS,
+    ):
         assert table["en"].keys() == table["id"].keys()
         for key, text in table["en"].items():
             assert _places(text) == _places(table["id"][key]), key
@@ -44,13 +51,15 @@ def test_sentences_name_what_they_must() -> None:
         "Entry 4 was backdated: from 2026-11-25 09:12:00 UTC to 2026-11-24 09:12:00 UTC.",
         "Entry 4 was backdated: from 2026-11-25 09:12:00 UTC to 2026-11-24 09:12:00 UTC. Also different: actor.",
         "Entry 4 was altered: act, statement (title), statement about a person.",
+        "Entry 4: the statement (open to all readers) is not the one that was recorded.",
     ]
     assert [sentence(finding, "id") for finding in FINDINGS] == [
         "Entri 1.200 dihilangkan.",
         "Entri 3 sampai 5 dihilangkan.",
         "Tanggal entri 4 dimundurkan: dari 2026-11-25 09:12:00 UTC menjadi 2026-11-24 09:12:00 UTC.",
         "Tanggal entri 4 dimundurkan: dari 2026-11-25 09:12:00 UTC menjadi 2026-11-24 09:12:00 UTC. Yang juga berbeda: pelaku.",
-        "Entri 4 diubah: tindakan, pernyataan (title), pernyataan tentang orang.",
+        "Entri 4 diubah: tindakan, isi (title), isi tentang orang.",
+        "Entri 4: isinya (terbuka bagi semua pembaca) bukan yang dicatat.",
     ]
 
 
@@ -61,6 +70,7 @@ FINDINGS = [
     Finding(Kind.BACKDATED, 4, {**TIMES, "fields": []}),
     Finding(Kind.BACKDATED, 4, {**TIMES, "fields": ["by"]}),
     Finding(Kind.ALTERED, 4, {"fields": ["verb", "open.title", "personal"]}),
+    Finding(Kind.COMMITMENT, 4, {"group": "open"}),
 ]
 
 
@@ -75,9 +85,9 @@ def test_words_of_a_record_that_agrees() -> None:
         "Entri: 12.345, dari 2026-11-24 09:12:00 UTC sampai 2026-11-24 09:12:00 UTC\n"
         "Akar: ab\n"
         "Kunci (menurut berkas itu sendiri; bandingkan dengan yang diketahui pihak lain): k+1\n"
-        "Pernyataan yang sesuai dengan yang dicatat: 3\n"
-        "Pernyataan tentang orang yang telah dihapus, masing-masing dengan tindakan yang tercatat: 2\n"
-        "Pernyataan yang tidak disertakan dalam salinan ini bagi pembacanya: 1\n"
+        "Isi entri yang sesuai dengan yang dicatat: 3\n"
+        "Isi entri tentang orang yang telah dihapus, masing-masing dengan tindakan yang tercatat: 2\n"
+        "Isi entri yang tidak disertakan dalam salinan ini bagi pembacanya: 1\n"
         "1.000 entri pertama persis sama dengan yang disegel terdahulu.\n"
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, cast
 
-from mufakat.engines.chain import record
+from mufakat.engines.chain import note, record
 from mufakat.engines.chain.findings import Finding
 from mufakat.engines.chain.record import BadLine, Header
 
@@ -104,5 +104,5 @@ def _strangeness(raw: bytes) -> str:
     if b"\x00" in raw:
         return "binary"
     if not raw.startswith(b"{"):
-        return "header"
+        return "proof" if raw.startswith(note.PROOF_LINE.encode()) else "header"
     return "newlines" if raw.endswith(b"\r\n") else ""

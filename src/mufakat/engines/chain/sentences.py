@@ -40,9 +40,9 @@ FRAME: Final[dict[str, dict[str, str]]] = {
         "root": "Akar: {root}",
         "key_given": "Kunci (yang Anda berikan): {key}",
         "key_claimed": "Kunci (menurut berkas itu sendiri; bandingkan dengan yang diketahui pihak lain): {key}",
-        "openings": "Pernyataan yang sesuai dengan yang dicatat: {count}",
-        "erased": "Pernyataan tentang orang yang telah dihapus, masing-masing dengan tindakan yang tercatat: {count}",
-        "withheld": "Pernyataan yang tidak disertakan dalam salinan ini bagi pembacanya: {count}",
+        "openings": "Isi entri yang sesuai dengan yang dicatat: {count}",
+        "erased": "Isi entri tentang orang yang telah dihapus, masing-masing dengan tindakan yang tercatat: {count}",
+        "withheld": "Isi entri yang tidak disertakan dalam salinan ini bagi pembacanya: {count}",
         "agrees_record": "Semua {size} entri dari salinan terdahulu masih ada, tidak berubah, dan urutannya sama.",
         "agrees_checkpoint": "{size} entri pertama persis sama dengan yang disegel terdahulu.",
         "agrees_proof": "{size} entri pertama persis sama dengan segel pada bukti, dan entri yang dibuktikan tidak berubah.",
@@ -104,9 +104,9 @@ SENTENCES: Final[dict[str, dict[Kind, str]]] = {
         Kind.ALTERED: "Entri {seq} diubah: {fields}.",
         Kind.BACKDATED: "Tanggal entri {seq} dimundurkan: dari {before} menjadi {at}.",
         Kind.TIME_BACKWARDS: "Waktu berjalan mundur pada entri {seq}: {at}, setelah {before}.",
-        Kind.COMMITMENT: "Entri {seq}: pernyataannya ({group}) bukan yang dicatat.",
-        Kind.UNCOMMITTED: "Entri {seq}: ada pernyataan ({group}) yang ditambahkan padahal tidak pernah dicatat.",
-        Kind.ERASED_SILENTLY: "Entri {seq}: sebuah pernyataan ({group}) hilang tanpa tindakan penghapusan yang tercatat.",
+        Kind.COMMITMENT: "Entri {seq}: isinya ({group}) bukan yang dicatat.",
+        Kind.UNCOMMITTED: "Entri {seq}: ada isi ({group}) yang ditambahkan padahal tidak pernah dicatat.",
+        Kind.ERASED_SILENTLY: "Entri {seq}: isinya ({group}) hilang tanpa tindakan penghapusan yang tercatat.",
         Kind.ROOT: (
             "Segel ini untuk {size} entri yang lain: sedikitnya satu entri diubah; yang mana, tidak dapat diketahui dari "
             "berkas ini saja."
@@ -161,6 +161,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "encoding": "it is not UTF-8 text; another program may have saved it anew, so download it again",
         "newlines": "another program has changed its line ends (CRLF), so download it again",
         "gzip": "the compressed file is cut off or damaged",
+        "proof": "it is a proof; give it with --against, and the record file first",
         "kept": "it is neither a record file nor a checkpoint nor a proof",
         "long": "it is longer than 4 MB",
         "shape": "it is not an entry with its openings",
@@ -185,9 +186,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "encoding": "bukan teks UTF-8; mungkin disimpan ulang oleh program lain, jadi unduhlah kembali",
         "newlines": "akhir barisnya diubah oleh program lain (CRLF), jadi unduhlah kembali",
         "gzip": "berkas terkompresi terpotong atau rusak",
+        "proof": "ini bukti; berikan dengan --against, dan berkas catatan lebih dahulu",
         "kept": "bukan berkas catatan, bukan segel, dan bukan bukti",
         "long": "lebih panjang dari 4 MB",
-        "shape": "bukan entri beserta pernyataannya",
+        "shape": "bukan entri beserta isinya",
         "malformed": "teks di akhir bukan segel yang ditandatangani",
         "key": "kunci yang disebut berkas bukan kunci",
         "path": "buktinya tidak menuju segelnya sendiri",
@@ -213,8 +215,13 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "by": "pelaku",
         "verb": "tindakan",
         "object": "objek",
-        "open": "pernyataan",
-        "personal": "pernyataan tentang orang",
+        "open": "isi",
+        "personal": "isi tentang orang",
         "line": "seluruh baris",
     },
+}
+
+GROUPS: Final[dict[str, dict[str, str]]] = {
+    "en": {"open": "open to all readers", "personal": "about a person"},
+    "id": {"open": "terbuka bagi semua pembaca", "personal": "tentang orang"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal
 
 from mufakat.engines.chain.findings import Finding, Kind, Report
-from mufakat.engines.chain.sentences import FIELDS, FRAME, REASONS, SENTENCES, STRETCHES
+from mufakat.engines.chain.sentences import FIELDS, FRAME, GROUPS, REASONS, SENTENCES, STRETCHES
 
 Language = Literal["id", "en"]
 
@@ -40,6 +40,9 @@ def sentence(finding: Finding, language: Language = "id") -> str:
         if name in finding.details:
             known = REASONS[language]
             details[name] = known.get(str(finding.details[name]), known["flawed"])
+    if "group" in finding.details:
+        kind, _, _ = str(finding.details["group"]).partition(".")
+        details["group"] = GROUPS[language].get(kind, details["group"])
     if "fields" in finding.details:
         details["fields"] = _fields(finding.details["fields"], language)
     is_stretch = finding.kind in STRETCHES[language] and finding.details.get("last") not in {None, finding.seq}
