@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from smtplib import SMTPException
 from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.core import context as request_context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,7 +25,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -35,8 +38,6 @@ from mufakat.people.models import Language, Person
 from mufakat.people.views import _proof as proof
 
 log = structlog.get_logger(__name__)
-# what the page itself says, unless it was asked for once more
-SAID_BY_THE_PAGE = ("logged_in.txt", "login_code_sent.txt", "email_confirmation_sent.txt", "email_confirmed.txt")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,12 +64,35 @@ class AccountAdapter(DefaultAccountAdapter):
         except IntegrityError as trouble:  # the same form twice at once: the other one made the account
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login"))) from trouble
 
-    def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kw: Any
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("mfa_index")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        if kwargs.get("signup"):  # the code that confirmed the address was a proof as good as one for signing in
+            record_authentication(request, user, method="code")
+        return super().post_login(request, user, **kwargs)
+
+    def add_message(  # noqa: PLR0917 - as allauth calls it
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
     ) -> None:
-        is_said = (message_template or "").endswith(SAID_BY_THE_PAGE)
-        if not is_said or request.POST.get("action") == "resend":
-            super().add_message(request, level, message_template, *args, **kw)
+        name = PurePosixPath(message_template or "").stem
+        is_asked = request.POST.get("action") == "resend" or (
+            name == "email_confirmed" and request.user.is_authenticated
+        )
+        words = people.spoken(name, is_asked=is_asked) if message is None else message
+        if words is None:
+            super().add_message(request, level, message_template, message_context, extra_tags)
+        elif words:
+            super().add_message(request, level, extra_tags=extra_tags, message=str(words))
 
     # --- letters -----------------------------------------------------------------------------------------------------
     def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
@@ -113,9 +137,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- is it you? --------------------------------------------------------------------------------------------------
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """allauth lets a person without password and second step change their keys unasked; here a code by mail proves it."""
+        """Signing in within the last quarter of an hour is proof enough for changing keys.
+
+        allauth would let a person without password and second step change them at any time; here a code by mail is asked.
+        """
         request = request_context.request
-        if not super().get_reauthentication_methods(request.user) and not proof.is_fresh(request, or_signed_in=True):
+        if proof.is_fresh(request, or_signed_in=True):
+            return False
+        if not super().get_reauthentication_methods(request.user):
             raise ReauthenticationRequired
         return super().is_reauthentication_required(app=app, **kwargs)
 

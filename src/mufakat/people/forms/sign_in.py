@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 EMAIL = _("E-mail address")
-PASSWORD = _("Password")
-NEW_PASSWORD = _("New password")
+PASSWORD = _("Your password")
+NEW_PASSWORD = _("A new password")
 AGAIN = _("The same password again")
 LENGTH = _("At least 12 characters. A few words that you remember are better than one odd word.")
 CODE = _("Code from the e-mail")

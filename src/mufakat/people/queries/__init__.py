@@ -15,7 +15,7 @@ from mufakat.people.queries.accounts import (
 )
 from mufakat.people.queries.entry import EntryState, digest_of, entry_by_secret, state_of_entry
 from mufakat.people.queries.history import Compared, Happening, compared, history_of
-from mufakat.people.queries.letters import Letter, letter_named
+from mufakat.people.queries.letters import Letter, letter_named, spoken
 from mufakat.people.queries.organisations import (
     Likeness,
     organisation_for,
@@ -80,6 +80,7 @@ __all__ = [
     "sector_of",
     "sectors_in_order",
     "sectors_in_use",
+    "spoken",
     "state_of_entry",
     "steps_when_closing",
     "steps_when_leaving",

@@ -75,7 +75,35 @@ _BY_NAME = {
     "webauthn_added": Letter(_("A passkey was added"), _("A passkey was added to your account."), NOT_YOU),
     "webauthn_removed": Letter(_("A passkey was removed"), _("A passkey was removed from your account."), NOT_YOU),
 }
+# what is said after an act of allauth; what the next page shows anyway is said by nobody
+SPOKEN: Mapping[str, StrOrPromise] = {
+    "logged_in": "",
+    "logged_out": _("You are signed out."),
+    "login_code_sent": "",
+    "email_confirmation_sent": "",
+    "email_confirmed": "",
+    "email_confirmation_failed": _("This e-mail address belongs to another account."),
+    "unverified_primary_email": _("Confirm your e-mail address first."),
+    "password_changed": _("Your password was changed."),
+    "password_set": _("Your password is set."),
+    "totp_activated": _("Two-step verification is on."),
+    "totp_deactivated": _("Two-step verification is off."),
+    "recovery_codes_generated": "",
+    "webauthn_added": _("The passkey was added."),
+    "webauthn_removed": _("The passkey was removed."),
+    "sessions_logged_out": _("All other sessions were ended."),
+}
+SPOKEN_ON_REQUEST: Mapping[str, StrOrPromise] = {
+    "login_code_sent": _("A new code is on its way."),
+    "email_confirmation_sent": _("A new code is on its way."),
+    "email_confirmed": _("Your new e-mail address holds from now on."),
+}
 _ANY = Letter(_("Your account was changed"), _("Your account was changed."), NOT_YOU)
+
+
+def spoken(name: str, *, is_asked: bool) -> StrOrPromise | None:
+    """The words for a message of allauth, empty for silence, None for one not known; `is_asked` when someone waits for it."""
+    return SPOKEN_ON_REQUEST.get(name, SPOKEN.get(name)) if is_asked else SPOKEN.get(name)
 
 
 def letter_named(name: str, context: Mapping[str, object]) -> Letter:
