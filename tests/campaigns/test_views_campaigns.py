@@ -77,9 +77,7 @@ def test_list_narrows_and_sorts(table: Any, asked: str, found: list[str]) -> Non
 
 
 @pytest.mark.parametrize("campaigns", [1, 30])
-def test_list_asks_the_same_number_of_questions(
-    opener: Person, campaigns: int, django_assert_num_queries: Any
-) -> None:
+def test_list_asks_the_same_number_of_questions(opener: Person, campaigns: int, django_assert_num_queries: Any) -> None:
     host = Organisation.objects.get(name="Dinas Contoh")
     for _ in range(campaigns):
         make.campaign(host=host, opener=opener)

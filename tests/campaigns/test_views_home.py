@@ -90,9 +90,7 @@ def test_facts_are_drawn_with_their_source_and_the_break_is_named(table: Any) ->
 
 
 @pytest.mark.parametrize("parties", [1, 30])
-def test_home_asks_the_same_number_of_questions(
-    table: Any, parties: int, django_assert_num_queries: Any
-) -> None:
+def test_home_asks_the_same_number_of_questions(table: Any, parties: int, django_assert_num_queries: Any) -> None:
     for _ in range(parties):
         make.party(table.campaign)
     client = table.client("host")

@@ -58,9 +58,7 @@ def test_parties_are_found(table: Any, asked: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize("parties", [1, 300])
-def test_parties_ask_the_same_number_of_questions(
-    table: Any, parties: int, django_assert_num_queries: Any
-) -> None:
+def test_parties_ask_the_same_number_of_questions(table: Any, parties: int, django_assert_num_queries: Any) -> None:
     sector = make.organisation("swasta")
     if parties > 1:
         organisations = [make.organisation("swasta") for _ in range(parties)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import BinaryIO
+from contextlib import suppress
+from pathlib import Path
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
@@ -13,36 +15,60 @@ from django.utils.http import content_disposition_header
 PIECE = 64 * 1024
 
 
-def spooled(lines: Iterable[str]) -> BinaryIO:
-    """The lines in a file without a name that disappears when it is closed."""
-    spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever hands it out
-    for line in lines:
-        spool.write(line.encode())
-    spool.seek(0)
-    return spool
+def spooled(lines: Iterable[str]) -> int:
+    """The lines in a file without a name, by its descriptor; it is gone when that is closed."""
+    with tempfile.TemporaryFile() as spool:
+        for line in lines:
+            spool.write(line.encode())
+        spool.flush()
+        return os.dup(spool.fileno())
 
 
-def download(request: HttpRequest, stream: BinaryIO, *, name: str, media_type: str) -> StreamingHttpResponse:
+def opened(path: Path) -> int:
+    return os.open(path, os.O_RDONLY)
+
+
+def download(request: HttpRequest, descriptor: int, *, name: str, media_type: str) -> StreamingHttpResponse:
     """Always saved, never shown by the browser: a file cannot act in this site's name."""
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    pieces = _later_pieces(stream) if isinstance(request, ASGIRequest) else _pieces(stream)
+    pieces = _Later(descriptor) if isinstance(request, ASGIRequest) else _Now(descriptor)
     answer = StreamingHttpResponse(pieces, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer["Content-Length"] = str(size)
+    answer["Content-Length"] = str(os.fstat(descriptor).st_size)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    with stream:
-        while piece := stream.read(PIECE):
+class _Pieces:
+    """The file piece by piece; closed with the answer, also when nobody reads it to its end."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor: int | None = descriptor
+
+    def _read(self) -> Iterator[bytes]:
+        place = 0
+        while self.descriptor is not None and (piece := os.pread(self.descriptor, PIECE, place)):
+            place += len(piece)
             yield piece
+        self.close()
+
+    def close(self) -> None:
+        descriptor, self.descriptor = self.descriptor, None
+        if descriptor is not None:
+            with suppress(OSError):
+                os.close(descriptor)
+
+    __del__ = close  # an answer that was dropped before it began is closed by nobody else
 
 
-async def _later_pieces(stream: BinaryIO) -> AsyncIterator[bytes]:
+class _Now(_Pieces):
+    def __iter__(self) -> Iterator[bytes]:
+        return self._read()
+
+
+class _Later(_Pieces):
     """The same where the server asks for pieces one by one; a local file is read fast enough to wait for."""
-    with stream:
-        while piece := stream.read(PIECE):
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._read():
             yield piece

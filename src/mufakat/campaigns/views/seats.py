@@ -17,7 +17,7 @@ from mufakat.campaigns.actions.mandate import path_of
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.forms.mandate import MandateForm
 from mufakat.campaigns.models import Seat
-from mufakat.campaigns.views._downloads import download
+from mufakat.campaigns.views._downloads import download, opened
 from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._places import place_of
@@ -146,4 +146,4 @@ def mandate_file(request: HttpRequest, slug: str, seat_id: UUID) -> StreamingHtt
     path = path_of(document.sha256) if document else None
     if document is None or document.removed_at or path is None or not path.exists():
         raise Http404
-    return download(request, path.open("rb"), name=document.file_name, media_type=document.media_type)
+    return download(request, opened(path), name=document.file_name, media_type=document.media_type)
