@@ -33,13 +33,13 @@ def main() -> None:
     options = asked.parse_args()
     for database in options.databases:
         with tempfile.TemporaryDirectory(prefix="mufakat-bench-") as folder:
-            environment = _environment(Path(folder), database)
+            environment = environment_of(Path(folder), database)
             for writers in options.writers:
                 figure = _round(environment, writers, options.seconds)
                 print(f"acts_per_s_{database}_{writers}={figure:.0f}", flush=True)
 
 
-def _environment(folder: Path, database: str) -> dict[str, str]:
+def environment_of(folder: Path, database: str) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MUFAKAT_")}
     environment |= {"MUFAKAT_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "mufakat.config.settings"}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "MUFAKAT_LOG_LEVEL": "ERROR", "MUFAKAT_DATABASE_POOL": "false"}
