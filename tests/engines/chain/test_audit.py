@@ -175,6 +175,7 @@ def _longest() -> bytes:
 BROKEN: list[tuple[str, Spoil, set[Kind]]] = [
     ("huge line", lambda raw: raw.replace(b"\n\n", b"\n" + _longest() + b"\n", 1), {Kind.BROKEN_LINE}),
     ("huge last line", lambda raw: raw.partition(b"\n\n")[0] + b"\n" + _longest()[:-1], {Kind.BROKEN_LINE, Kind.TRUNCATED}),
+    ("huge entry", lambda raw: raw.replace(b"note:3", b"note:" + b"3" * 262144), {Kind.NOT_CANONICAL, Kind.ROOT}),
     ("latin-1 line", lambda raw: raw.replace(b'"title":"Pokok ke-3"', b'"title":"Pok\xf3k ke-3"'), {Kind.ENCODING}),
     ("nul in a line", lambda raw: raw.replace(b'"verb":"note', b'"verb":"\x00note', 1), {Kind.NOT_CANONICAL, Kind.ROOT}),
     ("deep line", lambda raw: raw.replace(b"\n\n", b"\n" + b"[" * 90_000 + b"\n\n", 1), {Kind.NOT_CANONICAL, Kind.SIZE}),

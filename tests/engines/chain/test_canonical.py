@@ -107,6 +107,15 @@ def test_depth_is_limited() -> None:
         canonical.text_of(circle)
 
 
+@pytest.mark.parametrize("letter", ["x", "é"])
+def test_length_is_limited(letter: str) -> None:
+    longest = {"a": letter * ((canonical.LONGEST_TEXT - 8) // len(letter.encode()))}
+    assert canonical.value_of(canonical.text_of(longest)) == longest
+    for call in (lambda: canonical.text_of({"a": longest["a"] + "xxx"}), lambda: canonical.value_of("x" * (1 << 21))):
+        with pytest.raises(NotCanonical, match="longer than"):
+            call()
+
+
 @given(MAPPINGS.filter(is_free_of_clashes))
 def test_text_and_value_are_each_others_inverse(value: dict[str, Any]) -> None:
     text = canonical.text_of(value)

@@ -44,6 +44,14 @@ def test_entry_of_another_shape_is_refused(change: dict[str, Any]) -> None:
         entry_bytes(replace(ENTRY, **change))
 
 
+def test_entry_of_too_many_parts_is_refused() -> None:
+    groups = {f"personal.{number}": "ab" * 32 for number in range(4000)}
+    with pytest.raises(NotCanonical, match="at most 262144"):
+        entry_bytes(replace(ENTRY, commitments=groups))
+    with pytest.raises(NotCanonical, match="at most 262144"):
+        read_entry(b" " * 262145)
+
+
 @pytest.mark.parametrize(
     "data",
     [

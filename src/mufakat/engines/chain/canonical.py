@@ -17,6 +17,9 @@ from typing import Any, Final, NoReturn
 
 LARGEST_NUMBER: Final = 2**53 - 1
 DEEPEST: Final = 32
+LONGEST_TEXT: Final = 1 << 20
+"""Bytes of a canonical text: what is longer belongs into a file, recorded by its hash."""
+
 SALT_BYTES: Final = 32
 
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
@@ -31,14 +34,17 @@ def text_of(value: Mapping[str, Any]) -> str:
 
     Keys are sorted by their UTF-16 code units, nothing is spaced, only what JSON demands is escaped (RFC 8785, section
     3.2). Raises NotCanonical on a float, a number beyond 2**53 - 1, NUL, a lone surrogate, a key that is no text, two
-    keys that NFC makes equal, more than 32 levels, or any other type.
+    keys that NFC makes equal, more than 32 levels, more than a mebibyte, or any other type.
 
     >>> text_of({"b": [1, True, None], "a": "e\\u0301"})
     '{"a":"é","b":[1,true,null]}'
     """
     if not isinstance(value, Mapping):
         raise NotCanonical(f"at the top: {type(value).__name__} is not a mapping")
-    return json.dumps(_cleaned(value, "", 1), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(_cleaned(value, "", 1), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if len(text) > LONGEST_TEXT or len(text.encode()) > LONGEST_TEXT:
+        raise NotCanonical(f"longer than {LONGEST_TEXT} bytes; record the hash of a file instead")
+    return text
 
 
 def value_of(text: str) -> dict[str, Any]:
@@ -47,6 +53,8 @@ def value_of(text: str) -> dict[str, Any]:
     >>> value_of('{"a":1}')
     {'a': 1}
     """
+    if len(text) > LONGEST_TEXT:
+        raise NotCanonical(f"longer than {LONGEST_TEXT} bytes")
     try:
         value = json.loads(text, object_pairs_hook=_distinct, parse_float=_no_float, parse_constant=_no_float)
     except NotCanonical:

@@ -37,11 +37,10 @@ def add_differences(old: Path, new: Path, found: Collected) -> None:
     pairs = _match(before, after)
     kept = _longest_rising(pairs)
     gone, fresh, replaced = _leftovers(len(before.whole), len(after.whole), pairs, kept)
-    lost = len(before.whole) - len(after.whole)
+    end, lost = len(before.whole), len(before.whole) - len(after.whole)
     for first, last in _runs(gone):
-        if (
-            last + 1 < len(before.whole) or last - first + 1 != lost
-        ):  # a file that is only shorter is cut, and known to be
+        is_the_cut = last + 1 == end and last + 1 - first == lost  # the verdict has said so
+        if not is_the_cut:
             found.add(Kind.REMOVED, same + first + 1, last=same + last + 1)
     for first, last in _runs(fresh):
         found.add(Kind.INSERTED, same + first + 1, last=same + last + 1)
@@ -180,7 +179,8 @@ def _leftovers(
         if len(left) == len(right):
             replaced += zip(left, right, strict=True)
         else:
-            gone, fresh = gone + left, fresh + right
+            gone += left
+            fresh += right
     return gone, fresh, replaced
 
 

@@ -10,6 +10,9 @@ from typing import Any, Final
 from mufakat.engines.chain import canonical
 
 VERSION: Final = 1
+LONGEST: Final = 256 * 1024
+"""Bytes of an entry, which speaks of some 3,000 persons then."""
+
 AT_SHAPE: Final = (
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
 )
@@ -41,13 +44,13 @@ def entry_bytes(entry: Entry) -> bytes:
     """The canonical JSON of an entry, with `"v": 1`: what is hashed as a leaf.
 
     Keys stand in the order at, by, commitments, object, seq, v, verb. Raises NotCanonical (a ValueError) when a part is
-    not of the shape that `Entry` says.
+    not of the shape that `Entry` says, or all together are longer than 256 KiB.
 
     >>> entry_bytes(Entry(1, "2026-11-24T09:12:00.000000Z", "seat:1", "round.opened", "round:2", {}))[:48]
     b'{"at":"2026-11-24T09:12:00.000000Z","by":"seat:1'
     """
     _demand_shape(entry)
-    return canonical.text_of(
+    data = canonical.text_of(
         {
             "at": entry.at,
             "by": entry.by,
@@ -58,6 +61,8 @@ def entry_bytes(entry: Entry) -> bytes:
             "verb": entry.verb,
         }
     ).encode()
+    _demand_length(data)
+    return data
 
 
 def read_entry(data: bytes) -> Entry:
@@ -67,6 +72,7 @@ def read_entry(data: bytes) -> Entry:
     >>> read_entry(entry_bytes(entry)) == entry
     True
     """
+    _demand_length(data)
     try:
         value = canonical.value_of(data.decode())
     except UnicodeDecodeError:
@@ -90,6 +96,11 @@ def _demand_shape(entry: Entry) -> None:
     for group, commitment in entry.commitments.items():
         if not _GROUP.fullmatch(group) or not _COMMITMENT.fullmatch(commitment):
             raise canonical.NotCanonical(f"commitments.{group}: not a group with 64 hex digits")
+
+
+def _demand_length(data: bytes) -> None:
+    if len(data) > LONGEST:
+        raise canonical.NotCanonical(f"an entry has at most {LONGEST} bytes")
 
 
 def _is_texts(value: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from mufakat.engines.chain import merkle, note, precise, swift
 from mufakat.engines.chain.record import Header
-from mufakat.engines.chain.scan import Scan, header_of, opened
+from mufakat.engines.chain.scan import GZIP, Scan, header_of
 from mufakat.engines.chain.spans import Span
 from mufakat.engines.chain.swift import Odd, Part, Stretch
 
@@ -31,13 +31,16 @@ def scan(path: Path, mark: int | None = None, *, processes: int | None = None, i
     if not is_thorough:
         try:
             return _scan_fast(path, mark, processes)
-        except (Odd, OSError, EOFError):
+        except (Odd, OSError, EOFError, ValueError):
             pass
     return precise.scan(path, () if mark is None else (mark,), is_thorough=is_thorough)
 
 
 def _scan_fast(path: Path, mark: int | None, processes: int | None) -> Scan:
-    with opened(path) as stream:
+    with path.open("rb") as stream:
+        if stream.read(len(GZIP)) == GZIP:
+            raise Odd
+        stream.seek(0)
         header = header_of(stream)
         begin = stream.tell()
     size = path.stat().st_size

@@ -17,7 +17,7 @@ from mufakat.engines.chain.record import BadLine, Header
 DAMAGE: Final = (EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a cut or damaged gzip file raises."""
 
-_GZIP = b"\x1f\x8b"
+GZIP: Final = b"\x1f\x8b"
 _ENCODINGS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -66,7 +66,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         except (OSError, ValueError):
             raise Unreadable("access") from None
         try:
-            yield cast("IO[bytes]", stack.enter_context(gzip.open(stream))) if start == _GZIP else stream
+            yield cast("IO[bytes]", stack.enter_context(gzip.open(stream))) if start == GZIP else stream
         except DAMAGE:
             raise Unreadable("gzip") from None
         except OSError:

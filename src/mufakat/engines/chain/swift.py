@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from mufakat.engines.chain import canonical, record
-from mufakat.engines.chain.entry import AT_SHAPE, GROUP_SHAPE
+from mufakat.engines.chain.entry import AT_SHAPE, GROUP_SHAPE, LONGEST
 from mufakat.engines.chain.spans import Span
 
 BLOCK: Final = 1 << 18
@@ -131,6 +131,8 @@ def _take_columns(rows: Sequence[Row], part: Part) -> None:
     """Entries spelled canonically, numbers without a gap, times that do not run backwards."""
     entries = b"".join([row[0] for row in rows])
     if not entries.isascii() or b"\\" in entries or len(entries.translate(None, _CONTROL)) != len(entries):
+        raise Odd
+    if max([len(row[0]) for row in rows]) > LONGEST:
         raise Odd
     first = part.span.end + 1
     if b",".join([row[3] for row in rows]) != ",".join(map(str, range(first, first + len(rows)))).encode():
