@@ -13,7 +13,7 @@ from tests.ledger.conftest import BUDI, SITI, Attack, act, acts
 from mufakat.engines.chain import merkle, note, record
 from mufakat.ledger import actions, queries
 from mufakat.ledger.models import Entry, Log
-from mufakat.ledger.queries import Page, Told
+from mufakat.ledger.queries import Page, Told, soundness
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +234,16 @@ def test_fsck_finds_nothing_in_an_honest_log_of_any_length(log: Log) -> None:
         if number in {1, 7, 8, 17}:
             actions.sign_checkpoint(log=log, at=make.NOW)
         assert queries.fsck(log) == []
+
+
+def test_fsck_is_not_misled_by_what_happens_meanwhile(log: Log) -> None:
+    acts(log, 6)
+    walk = soundness._Walk(log)
+    acts(log, 3)
+    actions.sign_checkpoint(log=log, at=make.NOW)
+    actions.erase(subject=SITI, by="person:1", at=make.NOW)
+    assert list(walk.findings()) == []
+    assert queries.fsck(log) == []
 
 
 def test_fsck_names_at_most_a_hundred(log: Log, attack: Attack) -> None:

@@ -18,7 +18,7 @@ MOST = 100
 def fsck(log: Log) -> list[str]:
     """What is wrong with a log, in plain sentences; nothing when it is sound. At most a hundred, in constant memory."""
     findings: list[str] = []
-    for finding in _Walk(Log.objects.get(pk=log.pk)).findings():
+    for finding in _Walk(log).findings():
         findings.append(finding)
         if len(findings) == MOST:
             findings.append("… and more; only the first hundred are named")
@@ -27,38 +27,40 @@ def fsck(log: Log) -> list[str]:
 
 
 class _Walk:
-    """One pass over a log, entry by entry, growing its tree again."""
+    """One pass over a log, entry by entry, growing its tree again.
+
+    The log may grow meanwhile. So the head is read last, and everything counted before it: what came later is left out.
+    """
 
     def __init__(self, log: Log) -> None:
-        self.log = log
+        newest = Entry.objects.filter(log=log).order_by("-seq").values_list("seq", flat=True).first()
+        self.checkpoints = {c.size: c for c in Checkpoint.objects.filter(log=log)}
+        self.stored_nodes = Node.objects.filter(log=log).count()
+        self.log = Log.objects.get(pk=log.pk)
+        self.last = max(self.log.size, newest or 0)
         self.frontier = merkle.Frontier()
         self.last_at: datetime | None = None
         self.nodes = 0
         self.erased: set[int] = set()
         self.owned_up: set[int] = set()
-        self.checkpoints = {c.size: c for c in Checkpoint.objects.filter(log=log)}
 
     def findings(self) -> Iterator[str]:
         if self.checkpoints.get(0):
             yield from self._compare_checkpoint()
-        for first in range(1, self._last_seq() + 1, CHUNK):
-            yield from self._chunk(first)
+        for first in range(1, self.last + 1, CHUNK):
+            yield from self._chunk(first, min(first + CHUNK - 1, self.last))
         yield from self._compare_head()
-        yield from (f"entry {seq} was erased without a record of it" for seq in sorted(self.erased - self.owned_up))
+        yield from self._silent_erasures()
         yield from (f"checkpoint at {size}: the log has only {self.log.size}" for size in self.checkpoints)
 
-    def _last_seq(self) -> int:
-        newest = Entry.objects.filter(log=self.log).order_by("-seq").values_list("seq", flat=True).first()
-        return max(self.log.size, newest or 0)
-
-    def _chunk(self, first: int) -> Iterator[str]:
-        rows = Entry.objects.filter(log=self.log, seq__gte=first, seq__lt=first + CHUNK).order_by("seq")
+    def _chunk(self, first: int, last: int) -> Iterator[str]:
+        rows = Entry.objects.filter(log=self.log, seq__gte=first, seq__lte=last).order_by("seq")
         found = {entry.seq: entry for entry in rows}
         openings: dict[int, list[Opening]] = {}
         for opening in Opening.objects.filter(entry__in=rows):
             openings.setdefault(opening.entry_id, []).append(opening)
         completed: list[merkle.Node] = []
-        for seq in range(first, min(first + CHUNK, self._end(first, found))):
+        for seq in range(first, last + 1):
             entry = found.get(seq)
             if entry is None:
                 yield f"entry {seq} is missing"
@@ -69,9 +71,6 @@ class _Walk:
             completed += self._grow(bytes(entry.leaf))
             yield from self._compare_checkpoint()
         yield from self._compare_nodes(completed)
-
-    def _end(self, first: int, found: dict[int, Entry]) -> int:
-        return max(self.log.size, max(found, default=0)) + 1
 
     def _grow(self, leaf: bytes) -> list[merkle.Node]:
         self.frontier, completed = self.frontier.append(leaf)
@@ -142,9 +141,17 @@ class _Walk:
             yield "the head does not fit the entries"
         if self.last_at and self.log.last_at < self.last_at:
             yield "the head is dated before the newest entry"
-        stored = Node.objects.filter(log=self.log).count()
-        if stored > self.nodes:
-            yield f"there are {stored - self.nodes} nodes too many"
+        if self.stored_nodes > self.nodes:
+            yield f"there are {self.stored_nodes - self.nodes} nodes too many"
+
+    def _silent_erasures(self) -> Iterator[str]:
+        later = Opening.objects.filter(
+            entry__log=self.log, entry__seq__gt=self.last, entry__verb=record.ERASURE, group=OPEN, value__isnull=False
+        )
+        for value in later.values_list("value", flat=True):
+            self.owned_up |= set(json.loads(value or "{}").get("entries", []))
+        for seq in sorted(self.erased - self.owned_up):
+            yield f"entry {seq} was erased without a record of it"
 
 
 def _fits(opening: Opening, commitment: str) -> bool:
