@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engines.chain import book
 from tests.engines.chain.book import acts_of, erasing, lines_of, write
@@ -80,7 +80,6 @@ def _values(scan: object) -> dict[str, object]:
     return {name: getattr(scan, name) for name in scan.__slots__}
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(RAW) - 1), st.integers(1, 255))
 def test_one_changed_byte_is_found_alike_by_both_walks(
     tmp_path_factory: pytest.TempPathFactory, place: int, change: int
@@ -100,7 +99,6 @@ def test_one_changed_byte_is_found_alike_by_both_walks(
     assert _values(fast) == _values(precise.scan(path))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_bytes_end_in_a_report(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Pieces of real files, cut, doubled and mixed with noise: a report each time, in words, in both languages."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engines.chain import book
 from tests.engines.chain.attacks import (
@@ -202,7 +202,6 @@ def test_keepsake_of_another_log_is_not_compared(file: Path, tmp_path: Path) -> 
     assert Kind.OTHER_LOG in {finding.kind for finding in report.findings}
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_random_rewritings_are_found_and_random_histories_are_not(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
