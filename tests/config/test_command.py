@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.faults.site import ROOT, Site
 
 from mufakat.config import arguments, command, words
-from tests.faults.site import ROOT, Site
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from tests import make
 
 from mufakat.config.worker import HEARTBEAT, JOBS, MINUTE, Every, Job, Nightly, Worker
 from mufakat.ledger import queries as record
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_turn_leaves_a_heartbeat_every_ten_seconds() -> None:
 def test_stop_lets_the_job_at_hand_finish_and_begins_no_other() -> None:
     clock, second = Clock(), Diary()
     worker = Worker([], clock)
-    worker.jobs = [Job("first", Every(MINUTE), lambda *, at: worker.stop()), Job("second", Every(MINUTE), second)]
+    worker.jobs = [Job("first", Every(MINUTE), worker.stop), Job("second", Every(MINUTE), second)]
     assert worker.turn() == 1
     assert second.runs == []
 

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 
@@ -30,7 +30,7 @@ class Database(Protocol):
 
     def start(self) -> None: ...
 
-    def __enter__(self) -> Database: ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, what: BaseException | None, where: TracebackType | None
@@ -47,7 +47,7 @@ class Sqlite:
         self.path = folder / "server" / "mufakat.sqlite3"
         (folder / "server").mkdir(parents=True, exist_ok=True)
 
-    def __enter__(self) -> Sqlite:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,7 +102,7 @@ class Postgres:
         self.url = self.server.get_uri()
         (folder / "server").mkdir(parents=True, exist_ok=True)
 
-    def __enter__(self) -> Postgres:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

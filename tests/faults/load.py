@@ -26,6 +26,12 @@ class Crowd:
             thread.start()
 
     def _act(self, client: Client) -> None:
+        try:
+            self._propose(client)
+        finally:
+            client.close()
+
+    def _propose(self, client: Client) -> None:
         while not self.stopped.is_set():
             number = uuid4()
             self.attempted.append(number)

@@ -57,7 +57,7 @@ class Client:
             answer = self.line.getresponse()
             text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as trouble:
-            self.line = None
+            self.close()
             raise Gone(repr(trouble)) from trouble
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
@@ -65,6 +65,11 @@ class Client:
         if found := _TOKEN.search(text):
             self.token = found[1]
         return answer.status, answer.headers.get("Location") or "", text
+
+    def close(self) -> None:
+        if self.line:
+            self.line.close()
+        self.line = None
 
     def enter(self, link: str) -> None:
         self.ask("GET", link)
@@ -151,16 +156,19 @@ class Site:
                 stdout=subprocess.PIPE,
                 stderr=self.log,
             )
-        assert self.zygote.stdin and self.zygote.stdout
+        assert self.zygote.stdin
+        assert self.zygote.stdout
         self.zygote.stdin.write("start\n")
         self.zygote.stdin.flush()
         return int(self.zygote.stdout.readline())
 
     def wait_until_it_answers(self, within: float) -> None:
         until = time.monotonic() + within
+        client = Client(self.port)
         while time.monotonic() < until:
             try:
-                if Client(self.port).ask("GET", "/healthz")[0] == 200:
+                if client.ask("GET", "/healthz")[0] == 200:
+                    client.close()
                     return
             except Gone:
                 time.sleep(0.02)
@@ -187,7 +195,8 @@ class Site:
 
     def _wait(self) -> int:
         if self.is_zygote:
-            assert self.zygote and self.zygote.stdout
+            assert self.zygote
+            assert self.zygote.stdout
             return int(self.zygote.stdout.readline())
         assert self.process
         return self.process.wait(timeout=60)
@@ -196,7 +205,8 @@ class Site:
         if self.group:
             self.kill()
         if self.zygote:
-            assert self.zygote.stdin and self.zygote.stdout
+            assert self.zygote.stdin
+            assert self.zygote.stdout
             self.zygote.stdin.close()
             self.zygote.wait(timeout=30)
             self.zygote.stdout.close()

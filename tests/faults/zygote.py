@@ -39,7 +39,7 @@ def _live(run: object, options: object) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
         code = run(options)  # type: ignore[operator]
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the last frame of a process: whatever it was, say it and end
         traceback.print_exc()
     finally:
         sys.stderr.flush()

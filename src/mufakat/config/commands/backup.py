@@ -112,6 +112,7 @@ def _signed(row: dict[str, Any]) -> dict[str, str]:
 
 def tell(target: Path, manifest: archive.Manifest, options: Namespace) -> None:
     logs = manifest.facts["logs"]
+    say(_("Backup written and verified: %s") % target)
     say(
         _("Entries of the record: %(entries)d. Logs: %(logs)d. Files: %(files)d.")
         % {"entries": sum(row["size"] for row in logs), "logs": len(logs), "files": _stored(manifest)}

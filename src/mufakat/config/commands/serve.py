@@ -12,7 +12,7 @@ from django.db import connections
 from django.urls import get_resolver
 from django.utils import timezone
 
-from mufakat.config import family, readiness, web_process, words, worker
+from mufakat.config import family, readiness, restoration, web_process, words, worker
 from mufakat.config.supervisor import Child, Supervisor
 from mufakat.config.words import gettext as _
 from mufakat.config.words import say
@@ -40,6 +40,7 @@ def prepare(options: Namespace) -> None:
     if options.migrate:
         readiness.migrate()
     refuse_failed_checks()
+    restoration.finish_interrupted(at=timezone.now())
     readiness.found(at=timezone.now())
     readiness.collect_static()
 
