@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from tests import make
 from tests.ledger.conftest import SITI, act, acts
 
 from mufakat.ledger import actions
+from mufakat.ledger.models import Log
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -57,14 +59,31 @@ def _said(start: Start, name: str) -> dict[str, Any]:
     return found
 
 
+def _let_go(workers: list[subprocess.Popen[str]], gate: Path) -> None:
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+    gate.touch()
+
+
+def test_four_that_start_at_once_found_one_log(share: Callable[[], Start], tmp_path: Path) -> None:
+    guards = import_module("mufakat.ledger.migrations.0002_guards")
+    with connection.cursor() as cursor:
+        for statement in guards.lifting(connection.vendor):
+            cursor.execute(statement)
+    Log.objects.all().delete()
+    start, gate = share(), tmp_path / "gate"
+    servers = [start("found", gate) for _ in range(4)]
+    _let_go(servers, gate)
+    assert len({server.communicate(timeout=60)[0] for server in servers}) == 1
+    assert [server.returncode for server in servers] == [0] * 4
+
+
 def test_a_hundred_acts_of_four_writers_leave_no_gap(share: Callable[[], Start], tmp_path: Path) -> None:
     actions.open_log(name="campaign/a", at=make.NOW)
     start, gate = share(), tmp_path / "gate"
     writers = [start("write", "campaign/a", 25, gate) for _ in range(4)]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-    gate.touch()
+    _let_go(writers, gate)
     places = [[int(line) for line in writer.communicate(timeout=60)[0].split()] for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 4
     assert sorted(place for own in places for place in own) == list(range(1, 101))

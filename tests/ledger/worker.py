@@ -64,6 +64,13 @@ def erase(name: str, subject: UUID, marker: str) -> None:
     print(actions.erase(subject=subject, by="person:1", at=make.NOW))
 
 
+def found(gate: str) -> None:
+    print("ready", flush=True)
+    while not Path(gate).exists():
+        time.sleep(0.002)
+    print(actions.found_instance_log(at=make.NOW).pk, flush=True)
+
+
 def say(name: str) -> None:
     log = Log.objects.get(origin=queries.origin_of(name))
     told = queries.told(queries.entries_of(log).order_by("seq"), may_read_personal=False)
@@ -80,5 +87,7 @@ if __name__ == "__main__":
         follow(arguments[0], arguments[1], float(arguments[2]))
     elif act == "erase":
         erase(arguments[0], UUID(arguments[1]), arguments[2])
+    elif act == "found":
+        found(arguments[0])
     else:
         say(arguments[0])
