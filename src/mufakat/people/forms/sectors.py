@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.people import queries
@@ -50,7 +49,7 @@ class SectorForm(forms.Form):
         look = (cleaned.get("tone"), cleaned.get("shape"))
         is_used = cleaned.get("is_active", True)
         if None not in look and is_used and look not in queries.free_looks(besides=self.sector):
-            raise ValidationError(_("Another sector has this colour with this shape. Choose another of the two."))
+            self.add_error(None, _("Another sector has this colour with this shape. Choose another of the two."))
         for name in ("name_id", "name_en"):
             if cleaned.get(name) and queries.is_sector_name_taken(name, cleaned[name], besides=self.sector):
                 self.add_error(name, _("Another sector is called so."))

@@ -51,8 +51,8 @@ def organisations_matching(
 ) -> QuerySet[Organisation]:
     """Organisations found by present, short or former name. Merged ones only when `status` asks for them."""
     found = Organisation.objects.select_related("sector", "merged_into")
-    for word in words.split():
-        found = found.filter(_called(word))
+    for word in (w.strip(".,;:()\"'") for w in words.split()):
+        found = found.filter(_called(word)) if word else found
     for field, value in (("sector", sector), ("kind", kind), ("regions", region)):
         found = found.filter(**{field: value}) if value else found
     if status == MERGED:
