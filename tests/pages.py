@@ -44,3 +44,9 @@ def hidden(response: Any, name: str) -> str:
     found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', response.content.decode())
     assert found, f"no hidden {name}"
     return html.unescape(found[1])
+
+
+def is_missing(response: Any) -> bool:
+    """Answered as if there were nothing: the plain page, which names neither the thing nor its campaign."""
+    text = words(response)
+    return response.status_code == 404 and any(t in text for t in ("There is no page here", "Halaman ini tidak ada"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests import make
-from tests.pages import links, words
+from tests.pages import is_missing, links, words
 
 from mufakat.campaigns import actions
 
@@ -35,7 +35,7 @@ def test_home_of_another_party_has_no_settings(table: Any) -> None:
 
 def test_home_is_not_there_for_who_may_not_see_it(table: Any) -> None:
     for who in ("nobody", "stranger"):
-        assert table.client(who).get(table.url("home")).status_code == 404
+        assert is_missing(table.client(who).get(table.url("home")))
 
 
 def test_home_of_a_public_campaign_needs_no_account_and_names_no_person(table: Any) -> None:
@@ -55,7 +55,7 @@ def test_a_discarded_draft_is_gone_for_everyone(table: Any) -> None:
     actions.discard_campaign(campaign=draft, by=seat, at=make.NOW)
     table.campaign = draft
     table.host = seat.person
-    assert table.client("host").get(table.url("home")).status_code == 404
+    assert is_missing(table.client("host").get(table.url("home")))
 
 
 def test_words_of_people_are_never_markup(table: Any) -> None:
@@ -95,5 +95,5 @@ def test_home_asks_the_same_number_of_questions(table: Any, parties: int, django
         make.party(table.campaign)
     client = table.client("host")
     client.get(table.url("home"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(table.url("home"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -243,3 +244,27 @@ def test_a_seat_that_ended_while_the_form_was_open_says_so(table: Any, organisat
     assert page.status_code == 403
     assert Invitation.objects.count() == before
     assert Seat.objects.filter(person=table.liaison, ended_at=None).count() == 0
+
+
+def test_a_new_organisation_leads_back_to_the_invitation(table: Any) -> None:
+    client, back = table.client(), table.url("invite")
+    said_of = {
+        "once": str(uuid4()), "name": "Buletin Warga Nusantara", "short_name": "", "sector": "media", "kind": "newsroom",
+        "registration_no": "", "website": "", "source": "",
+    }  # fmt: skip
+    url = f"{reverse('people:propose')}?next={back}"
+    answer = client.post(url, said_of)
+    made = Organisation.objects.get(name="Buletin Warga Nusantara")
+    assert answer.url == f"{back}?organisasi={made.pk}"
+    assert "Invite Buletin Warga Nusantara" in words(client.get(answer.url))
+    alike = client.post(url, said_of | {"once": str(uuid4()), "name": "Buletin Warga Nusantara."})
+    assert f"{back}?organisasi={made.pk}" in links(alike)
+
+
+@pytest.mark.parametrize(
+    "back", ["https://jahat.example/", "//jahat.example", "javascript:alert(1)", "/\\jahat.example"]
+)
+def test_proposing_leads_nowhere_else(table: Any, back: str) -> None:
+    said_of = {"once": str(uuid4()), "name": "Buletin Warga", "sector": "media", "kind": "newsroom"}
+    answer = table.client().post(f"{reverse('people:propose')}?{urlencode({'next': back})}", said_of)
+    assert answer.url == reverse("people:organisation", args=[Organisation.objects.get(name="Buletin Warga").pk])

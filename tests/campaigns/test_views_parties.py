@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from tests import make
-from tests.pages import links, said, words
+from tests.pages import is_missing, links, said, words
 
 from mufakat.campaigns.models import Party, Seat
 
@@ -86,8 +86,8 @@ def test_party_shows_its_seats_and_history_to_the_seated(table: Any) -> None:
 def test_a_party_of_another_campaign_is_not_there(table: Any) -> None:
     other = make.party(make.campaign())
     for number in (other.pk, uuid4()):
-        assert table.client().get(table.url("party", number)).status_code == 404
-        assert table.client().get(table.url("leave", number)).status_code == 404
+        assert is_missing(table.client().get(table.url("party", number)))
+        assert is_missing(table.client().get(table.url("leave", number)))
 
 
 def test_leave_asks_for_a_reason_and_ends_every_seat(table: Any) -> None:

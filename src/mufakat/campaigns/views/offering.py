@@ -173,34 +173,40 @@ def _send(
 def _words_for(
     here: Visit, organisation: Organisation | None, roles: Sequence[Role], replaces: Seat | None, delegates: Seat | None
 ) -> dict[str, Any]:
-    model = replaces or delegates
-    if model:
-        person = {"person": model.person}
-        heading = _("Hand over the seat of %(person)s") if replaces else _("Delegate the seat of %(person)s")
-        note = (
-            _("The seat changes hands when the invited accepts. Until then everything stays as it is.")
-            if replaces
-            else _("Both act for the party meanwhile. The delegation ends by itself, and with the seat it comes from.")
-        )
-        back = {"back_url": here.url("seat", model.pk), "back_label": _("The seat")}
-        return {
-            "heading": heading % person,
-            "note": note,
-            "label": _("Make the invitation"),
-            "draft": f"seat-{model.pk}",
-            **back,
-        }
-    whom = str(organisation) if organisation else str(roles[0].label)
+    label = {"label": _("Make the invitation")}
+    if model := replaces or delegates:
+        return label | _words_for_seat(here, model, is_for_good=replaces is not None)
     is_colleague = len(roles) > 1
+    whom = str(organisation) if organisation else str(roles[0].label)
     note = _("The first seat is the liaison's. The liaison then fills the party's other seats.")
-    return {
+    return label | {
         "heading": _("Invite a colleague") if is_colleague else _("Invite %(whom)s") % {"whom": whom},
-        "lead": str(organisation) if is_colleague else "" if organisation else MEANINGS[roles[0]],
+        "lead": whom if is_colleague else "" if organisation else MEANINGS[roles[0]],
         "note": "" if is_colleague or not organisation else note,
-        "label": _("Make the invitation"),
         "draft": f"invite-{here.campaign.pk}-{organisation.pk if organisation else roles[0]}",
         "back_url": here.url("invite"),
         "back_label": _("Whom do you invite?"),
+    }
+
+
+def _words_for_seat(here: Visit, seat: Seat, *, is_for_good: bool) -> dict[str, Any]:
+    heading, note = (
+        (
+            _("Hand over the seat of %(person)s"),
+            _("The seat changes hands when the invited accepts. Until then everything stays as it is."),
+        )
+        if is_for_good
+        else (
+            _("Delegate the seat of %(person)s"),
+            _("Both act for the party meanwhile. The delegation ends by itself, and with the seat it comes from."),
+        )
+    )
+    return {
+        "heading": heading % {"person": seat.person},
+        "note": note,
+        "draft": f"seat-{seat.pk}",
+        "back_url": here.url("seat", seat.pk),
+        "back_label": _("The seat"),
     }
 
 

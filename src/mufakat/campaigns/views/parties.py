@@ -19,13 +19,13 @@ from mufakat.campaigns import actions, policies, queries
 from mufakat.campaigns.forms.finding import PartyFinding
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.models import Invitation, Party, Role, Seat
-from mufakat.campaigns.views._cells import csv_lines
-from mufakat.campaigns.views._downloads import download, spooled
 from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._places import neutral_places, places_of
 from mufakat.campaigns.views._refusals import refusing
 from mufakat.campaigns.views._words import words_of_table
+from mufakat.lib.sheet import csv_lines
+from mufakat.web.views.files import download, spooled
 
 PAGE = 25
 AT_TABLE, INVITED, LEFT = "", "invited", "left"
@@ -166,7 +166,7 @@ def parties_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     here = visit(request, slug)
     head = [_("Organisation"), _("Short name"), _("Sector"), _("Kind"), _("Since"), _("Seats")]
     found = queries.parties_matching(here.campaign, here.at)
-    table = spooled(csv_lines([head, *([str(cell) for cell in _cells(p)] for p in found)]))
+    table = spooled(csv_lines([head, *map(_cells, found)]))
     return download(request, table, name=f"{slug}-pihak.csv", media_type="text/csv; charset=utf-8")
 
 

@@ -15,7 +15,6 @@ from mufakat.campaigns import policies, queries
 from mufakat.campaigns.forms.finding import ActivityFinding
 from mufakat.campaigns.models import Campaign
 from mufakat.campaigns.queries import reading
-from mufakat.campaigns.views._downloads import download, spooled
 from mufakat.campaigns.views._fields import FIELDS
 from mufakat.campaigns.views._frame import Visit, visit
 from mufakat.campaigns.views._history import events_of
@@ -24,6 +23,7 @@ from mufakat.ledger import queries as ledger
 from mufakat.ledger.models import Entry
 from mufakat.ledger.queries import Told
 from mufakat.web.templatetags.mufakat import figure
+from mufakat.web.views.files import download, spooled
 
 FURTHER = ("kind", "party", "since", "until")
 

@@ -17,11 +17,11 @@ from mufakat.campaigns.actions.mandate import path_of
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.forms.mandate import MandateForm
 from mufakat.campaigns.models import Seat
-from mufakat.campaigns.views._downloads import download, opened
 from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._places import place_of
 from mufakat.campaigns.views._refusals import refusing
+from mufakat.web.views.files import download, opened
 
 
 def seat_visit(request: HttpRequest, slug: str, number: UUID) -> tuple[Visit, Seat]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.lib.sheet import csv_lines
 from mufakat.people.models import Organisation
+from mufakat.web.views.files import download, spooled
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 HEADINGS = (
     _("Full name"),
     _("Short name"),
@@ -25,20 +25,6 @@ HEADINGS = (
     _("Source of these facts"),
     _("Example data"),
 )
-
-
-class _Line:
-    """Hands each written line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def harmless(cell: object) -> str:
-    """A spreadsheet reads a text that begins so as a formula, even after spaces or quotes; an apostrophe makes it text."""
-    text = str(cell)
-    is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().lstrip("\"'").lstrip().startswith(FORMULA_STARTS)
-    return f"'{text}" if is_formula else text
 
 
 def row(organisation: Organisation) -> list[object]:
@@ -56,15 +42,8 @@ def row(organisation: Organisation) -> list[object]:
     ]
 
 
-def _lines(headings: Sequence[str | Promise], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield "\ufeff"  # without it Excel reads UTF-8 as something else
-    yield writer.writerow([harmless(heading) for heading in headings])
-    for cells in rows:
-        yield writer.writerow([harmless(cell) for cell in cells])
-
-
-def answer(name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    made = StreamingHttpResponse(_lines(headings, list(rows)), content_type="text/csv; charset=utf-8")
-    made["Content-Disposition"] = f'attachment; filename="mufakat-{name}-{timezone.localdate():%Y-%m-%d}.csv"'
-    return made
+def answer(
+    request: HttpRequest, name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[object]]
+) -> StreamingHttpResponse:
+    title = f"mufakat-{name}-{timezone.localdate():%Y-%m-%d}.csv"
+    return download(request, spooled(csv_lines([headings, *rows])), name=title, media_type="text/csv; charset=utf-8")

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -59,7 +60,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisations_sheet(request: HttpRequest) -> StreamingHttpResponse:
     """The same list, as a sheet."""
     found = _found(OrganisationFinding(request.GET, day=timezone.localdate()))
-    return sheet.answer(_("organisations"), sheet.HEADINGS, map(sheet.row, found.prefetch_related("regions")))
+    return sheet.answer(request, _("organisations"), sheet.HEADINGS, map(sheet.row, found.prefetch_related("regions")))
 
 
 @login_required
@@ -91,10 +92,23 @@ def propose(request: HttpRequest) -> HttpResponse:
     once, is_other = said.pop("once"), said.pop("is_other")
     alike = [] if is_other else queries.possible_duplicates(said["name"], short_name=said["short_name"])
     if [likeness for likeness in alike if likeness.organisation.pk != once]:
-        return render(request, "people/propose_alike.html", {"form": form, "alike": alike, "name": said["name"]})
+        return render(
+            request,
+            "people/propose_alike.html",
+            {"form": form, "alike": alike, "name": said["name"], "onward": onward(request, None)},
+        )
     made = actions.propose_organisation(id=once, by=person, at=timezone.now(), **said)
     messages.success(request, _("%(name)s was proposed.") % {"name": made.name}, extra_tags="draft:organisation-new")
-    return redirect("people:organisation", pk=made.pk)
+    back = onward(request, made)
+    return redirect(back) if back else redirect("people:organisation", pk=made.pk)
+
+
+def onward(request: HttpRequest, organisation: Organisation | None) -> str:
+    """The page of this site that sent the reader here for an organisation, with the one found; empty without one."""
+    back = request.GET.get("next", "")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return ""
+    return f"{back}{'&' if '?' in back else '?'}organisasi={organisation.pk if organisation else ''}"
 
 
 def _said_of(organisation: Organisation) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def period(start: date | None, end: date | None) -> str:
 
 # --- figures -----------------------------------------------------------------------------------------------------------
 @register.filter
-def figure(value: float | int | Decimal | None, places: int | None = None) -> str:
+def figure(value: float | Decimal | None, places: int | None = None) -> str:
     """1.234,5 in Indonesian, 1,234.5 in English; nothing is rounded unless places are given."""
     if value is None or value == "":
         return "–"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
-_BLANK = " \u00a0\u3000\ufeff"
+_BLANK = " \u00a0\u3000\ufeff\"'"
 _LIVE = frozenset("=+-@\t\r\n\x00|%＝＋－＠")
 
 
@@ -16,14 +16,16 @@ class _Echo:
         return line
 
 
-def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """CSV for spreadsheets: a mark that says UTF-8, every cell quoted and harmless."""
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """CSV: a mark that says UTF-8 (Excel needs it), every cell quoted and harmless."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield "\ufeff"
     for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])
 
 
-def harmless(cell: str) -> str:
-    """Text that would start a formula, also in full-width disguise or after blanks, is marked as text."""
-    return f"'{cell}" if cell.lstrip(_BLANK)[:1] in _LIVE and cell.strip(_BLANK) else cell
+def harmless(cell: object) -> str:
+    """Text that would start a formula, also in full-width disguise or after blanks and quotes, is marked as text."""
+    text = str(cell)
+    first = text.lstrip(_BLANK)[:1]
+    return f"'{text}" if text[:1] in _LIVE or first in _LIVE else text
