@@ -108,6 +108,18 @@ def test_the_last_liaison_hands_over_or_withdraws_the_party() -> None:
     assert queries.liaisons_of(party, make.NOW).count() == 1
 
 
+def test_a_liaison_with_a_last_day_does_not_stand_in_for_the_last_one_without() -> None:
+    campaign = make.campaign()
+    host = make.host_seat(campaign)
+    short = make.accept(make.invitation(campaign, campaign.host, by=host, ends_on=make.NOW.date() + DAY))
+    with pytest.raises(actions.LastLiaison):
+        actions.end_seat(seat=host, by=host, at=make.NOW)
+    with pytest.raises(actions.NotPossible):
+        make.invitation(campaign, by=host, replaces=host, ends_on=make.NOW.date())
+    actions.end_seat(seat=short, by=short, at=make.NOW)
+    assert queries.liaisons_of(Party.objects.get(campaign=campaign), make.NOW).get() == host
+
+
 def test_in_a_closed_campaign_every_seat_may_end() -> None:
     campaign = make.campaign()
     host = make.host_seat(campaign)

@@ -201,6 +201,8 @@ def _need_sense(offer: _Offer, at: datetime) -> None:
         raise NotPossible(_("%(organisation)s is no longer active.") % {"organisation": offer.organisation})
     if offer.ends_on and offer.ends_on < queries.day_of(at):
         raise NotPossible(_("The last day of the seat has passed already."))
+    if offer.replaces and offer.ends_on and offer.replaces.ends_on is None:
+        raise NotPossible(_("A seat without a last day is handed over for good. To lend it for a time, delegate it."))
     if offer.delegates:
         if offer.ends_on is None:
             raise NotPossible(_("A delegation needs a last day."))

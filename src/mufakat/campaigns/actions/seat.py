@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from mufakat.campaigns import policies, queries
 from mufakat.campaigns.actions.acting import WORKER, acting, by_seat, locked, need_reason, record, writable
 from mufakat.campaigns.actions.refusals import LastLiaison, NotAllowed, NotPossible
-from mufakat.campaigns.models import Ending, Invitation, Phase, Seat
+from mufakat.campaigns.models import Ending, Invitation, Seat
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,7 @@ def told_of(seat: Seat) -> dict[str, str | None]:
 
 
 def _need_other_liaison(seat: Seat, at: datetime) -> None:
-    if seat.party is None or seat.campaign.phase == Phase.CLOSED or seat.delegated_by_id:
-        return
-    liaisons = queries.liaisons_of(seat.party, at)
-    if not liaisons.filter(pk=seat.pk).exists() or liaisons.exclude(pk=seat.pk).exists():
+    if seat.party is None or not queries.is_last_liaison(seat, at):
         return
     if seat.party.organisation_id == seat.campaign.host_id:
         raise LastLiaison(_("The host needs a liaison. Hand this seat over to a colleague first."))

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mufakat.campaigns.models import Campaign, Invitation, Mandate, Phase, Role, Seat
-from mufakat.campaigns.queries.table import liaisons_of
+from mufakat.campaigns.models import Campaign, Invitation, Mandate, Seat
+from mufakat.campaigns.queries.table import is_last_liaison
 from mufakat.people.models import Person
 from mufakat.people.queries import Consequence
 
@@ -56,7 +56,7 @@ def consequences_of_closing(person: Person, at: datetime) -> Iterator[Consequenc
     """Each open seat ends; who is a running party's only liaison settles that first."""
     for seat in places_of(person).filter(ended_at__isnull=True, campaign__discarded_at__isnull=True):
         words = {"campaign": seat.campaign.title, "organisation": seat.party and seat.party.organisation.name}
-        if _is_last_liaison(seat, at):
+        if is_last_liaison(seat, at):
             is_host = seat.party is not None and seat.party.organisation_id == seat.campaign.host_id
             yield Consequence(
                 (_LAST_OF_HOST if is_host else _LAST_OF_PARTY) % words,
@@ -78,13 +78,6 @@ _LAST_OF_PARTY = _(
     "You are the only liaison of %(organisation)s in “%(campaign)s”. "
     "Hand your seat over to a colleague, or withdraw the party, first."
 )
-
-
-def _is_last_liaison(seat: Seat, at: datetime) -> bool:
-    if seat.party is None or seat.role != Role.LIAISON or seat.delegated_by_id or seat.campaign.phase == Phase.CLOSED:
-        return False
-    liaisons = liaisons_of(seat.party, at)
-    return liaisons.filter(pk=seat.pk).exists() and not liaisons.exclude(pk=seat.pk).exists()
 
 
 def own_data_of(person: Person) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mufakat.campaigns.models import Campaign, Party, Role, Seat, Visibility
+from mufakat.campaigns.models import Campaign, Party, Phase, Role, Seat, Visibility
 from mufakat.ledger.models import Log
 from mufakat.people.models import Organisation, Person, Sector
 
@@ -116,6 +116,17 @@ def has_liaison(party: Party, at: datetime) -> bool:
 
 def liaisons_of(party: Party, at: datetime) -> QuerySet[Seat]:
     return open_seats(at).filter(party=party, role=Role.LIAISON, delegated_by__isnull=True)
+
+
+def is_last_liaison(seat: Seat, at: datetime) -> bool:
+    """Whether a running party would be left without a liaison, or only with one that ends by the calendar."""
+    if seat.party is None or seat.campaign.phase == Phase.CLOSED:
+        return False
+    liaisons = liaisons_of(seat.party, at)
+    others = liaisons.exclude(pk=seat.pk)
+    if not liaisons.filter(pk=seat.pk).exists():
+        return False
+    return not others.exists() or (seat.ends_on is None and not others.filter(ends_on__isnull=True).exists())
 
 
 def is_host_seat(seat: Seat | None) -> bool:
