@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient
 from tests import make
 from tests.pages import is_missing, links, words
 
@@ -173,3 +175,15 @@ def test_brand_is_a_style_sheet_that_browsers_keep(table: Any) -> None:
     plain = make.campaign(visibility="public")
     table.campaign = plain
     assert table.client("nobody").get(table.url("brand")).status_code == 404
+
+
+def test_files_come_in_pieces_where_the_server_asks_for_them(table: Any) -> None:
+    """The way `mufakat serve` answers: an asynchronous server that never holds the whole file."""
+    table.show()
+    whole = b"".join(table.client("nobody").get(table.url("record")).streaming_content)
+
+    async def fetched() -> bytes:
+        page = await AsyncClient().get(table.url("record"))
+        return b"".join([piece async for piece in page.streaming_content])
+
+    assert async_to_sync(fetched)() == whole
