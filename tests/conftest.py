@@ -8,7 +8,9 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,7 @@ def _postgres() -> str:
 def _choose_environment() -> None:
     """Before the settings are read, and once: the workers of a parallel run inherit what the first process chose."""
     os.environ["MUFAKAT_DATA"] = _data_folder()
+    os.environ["MUFAKAT_STATIC"] = _data_folder()
     os.environ["MUFAKAT_SECRET_KEY"] = "only-for-tests-" + "x" * 40
     os.environ["MUFAKAT_BASE_URL"] = "http://localhost:8000"
     os.environ["MUFAKAT_DEMO"] = "true"
@@ -56,13 +59,14 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     _choose_environment()
 
 sys.path.insert(0, str(ROOT / "scripts"))
-from build_hook import compile_catalogues  # noqa: E402 - the environment comes first
+from build_hook import compile_catalogues
 
 compile_catalogues(ROOT)
 
-import django  # noqa: E402 - as above
-import pytest  # noqa: E402 - as above
-from django.conf import settings  # noqa: E402 - as above
+import django
+import pytest
+from django.conf import settings
+from django.utils import timezone, translation
 
 if Path(os.environ["MUFAKAT_DATA"]).resolve() != settings.DATA:
     raise pytest.UsageError("The settings were read too early: unset DJANGO_SETTINGS_MODULE and give no --ds.")
@@ -105,3 +109,29 @@ def _put_back_after_emptying() -> None:
             guards.place(None, editor)
 
     connection.ops.execute_sql_flush = empty_and_put_back
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 24 November 2026, 09.00 WIB, and time goes on from there: a test means the same on every day."""
+    began = time.monotonic()
+    monkeypatch.setattr(
+        "django.utils.timezone.now",
+        lambda: datetime(2026, 11, 24, 2, 0, tzinfo=UTC) + timedelta(seconds=time.monotonic() - began),
+    )
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Pages name their style sheets without the manifest that `mufakat serve` builds."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> Iterator[None]:
+    """A page leaves its reader's language and zone behind in the thread: here every test begins with the site's own."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
+        yield
