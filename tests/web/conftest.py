@@ -22,14 +22,6 @@ def in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 class Nobody:
     is_authenticated = False
 
