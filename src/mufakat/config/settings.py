@@ -159,7 +159,6 @@ ACCOUNT_FORMS = {
     "confirm_login_code": f"{_SIGN_IN}.MailedCodeForm",
     "signup": f"{_SIGN_IN}.SignUpForm",
     "confirm_email_verification_code": f"{_SIGN_IN}.AddressCodeForm",
-    "change_email": f"{_SIGN_IN}.OtherAddressForm",
     "add_email": f"{_SIGN_IN}.AddressForm",
     "set_password": f"{_SIGN_IN}.NewPasswordForm",
     "change_password": f"{_SIGN_IN}.OtherPasswordForm",
@@ -173,7 +172,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False  # allauth offers it for new addresses only: that would tell
 ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
@@ -206,6 +206,9 @@ MFA_FORMS = {
     "reauthenticate": f"{_SIGN_IN}.SecondStepAgainForm",
     "activate_totp": f"{_SIGN_IN}.AuthenticatorAppForm",
     "add_webauthn": f"{_SIGN_IN}.NewPasskeyForm",
+    "login_webauthn": f"{_SIGN_IN}.PasskeyEntryForm",
+    "authenticate_webauthn": f"{_SIGN_IN}.PasskeyStepForm",
+    "reauthenticate_webauthn": f"{_SIGN_IN}.PasskeyAgainForm",
     "edit_webauthn": f"{_SIGN_IN}.PasskeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -28,4 +28,5 @@ if settings.DEMO:
 handler400 = "mufakat.web.views.bad_request"
 handler403 = "mufakat.web.views.forbidden"
 handler404 = "mufakat.web.views.not_found"
+handler429 = "mufakat.web.views.too_many"  # asked for by allauth
 handler500 = "mufakat.config.views.server_error"

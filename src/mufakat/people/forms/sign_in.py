@@ -10,8 +10,11 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
+from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from mufakat.web.forms import LineField
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Your password")
@@ -58,6 +61,16 @@ class Worded:
                 field.widget.attrs |= {"inputmode": "numeric", "class": "input-code", "maxlength": "40"}
 
 
+class Sound:
+    """What a browser sends of a passkey is judged as a whole: garbled means wrong. allauth sees to some of that only."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc]  # a form stands behind this
+        except (LookupError, TypeError, ValueError, AttributeError):
+            self._errors = ErrorDict({"credential": ErrorList([str(SECOND_STEP_ERRORS["incorrect_code"])])})
+
+
 class PasswordForm(Worded, account.LoginForm):
     """Signing in with a password. It never sends a code: that is the other form of the page."""
 
@@ -72,7 +85,7 @@ class CodeRequestForm(Worded, account.RequestLoginCodeForm):
 
 
 class SignUpForm(Worded, account.SignupForm):
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -86,10 +99,6 @@ class AddressForm(Worded, account.AddEmailForm):
     words: ClassVar[Words] = {
         "email": (_("New e-mail address"), _("We send a code to it. Until then the present one stays."))
     }
-
-
-class OtherAddressForm(Worded, account.ChangeEmailForm):
-    words: ClassVar[Words] = {"email": (_("The right e-mail address"), "")}
 
 
 class MailedCodeForm(Worded, account.ConfirmLoginCodeForm):
@@ -140,7 +149,19 @@ class AuthenticatorAppForm(Worded, totp.ActivateTOTPForm):
     }
 
 
-class NewPasskeyForm(Worded, passkey.AddWebAuthnForm):
+class PasskeyEntryForm(Sound, passkey.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeyStepForm(Sound, passkey.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(Sound, passkey.ReauthenticateWebAuthnForm):
+    """A passkey as proof that it is still you."""
+
+
+class NewPasskeyForm(Sound, Worded, passkey.AddWebAuthnForm):
     """A key here is always a passkey: it signs in by itself, after the device has recognised its owner."""
 
     words: ClassVar[Words] = {"name": (_("Name of this passkey"), _("To recognise it by, for example My phone."))}

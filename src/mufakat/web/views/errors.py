@@ -22,7 +22,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "429.html", status=429)
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
