@@ -76,11 +76,18 @@ def _has_other_checks(function: ast.AST) -> bool:
     return False
 
 
+def _is_bare_success(check: ast.Assert) -> bool:
+    """`….status_code == 200` and nothing else; a refusal (400 and above) is an answer in itself."""
+    test = check.test
+    if not isinstance(test, ast.Compare) or not ast.unparse(test.left).endswith("status_code"):
+        return False
+    codes = [n.value for c in test.comparators for n in ast.walk(c) if isinstance(n, ast.Constant)]
+    return all(isinstance(code, int) and code < 400 for code in codes)
+
+
 def _only_a_status(function: ast.AST) -> bool:
     checks = _asserts(function)
-    return bool(checks) and all(
-        "status_code" in ast.unparse(c.test) and " and " not in ast.unparse(c.test) for c in checks
-    )
+    return bool(checks) and all(_is_bare_success(check) for check in checks)
 
 
 @rule
