@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from mufakat.campaigns.models import Campaign, Invitation, Party
 from mufakat.people.models import Organisation
@@ -35,6 +36,8 @@ def counts_by_state(campaign: Campaign) -> dict[str, int]:
 def standing_of(campaign: Campaign, organisations: list[Organisation]) -> tuple[set[UUID], set[UUID]]:
     """Which of these organisations sit at the table, and which hold an open invitation."""
     numbers = [o.pk for o in organisations]
-    seated = Party.objects.filter(campaign=campaign, left_at__isnull=True, organisation__in=numbers)
+    seated = Party.objects.filter(campaign=campaign, left_at__isnull=True).annotate(
+        now=Coalesce("organisation__merged_into", "organisation")
+    )
     waiting = Invitation.objects.filter(campaign=campaign, state=Invitation.State.OPEN, organisation__in=numbers)
-    return set(seated.values_list("organisation", flat=True)), set(waiting.values_list("organisation", flat=True))
+    return set(seated.filter(now__in=numbers).values_list("now", flat=True)), set(waiting.values_list("organisation", flat=True))

@@ -22,6 +22,16 @@ _LOOKS = {
 }
 
 
+def short_state(state: str) -> str:
+    return {
+        State.OPEN: _("Waiting"),
+        State.ACCEPTED: _("Accepted"),
+        State.DECLINED: _("Declined"),
+        State.REVOKED: _("Revoked"),
+        State.EXPIRED: _("Expired"),
+    }[State(state)]
+
+
 def may_invite_anyone(seat: Seat | None) -> bool:
     """Whether there is anybody at all whom this seat could invite."""
     own = seat.party.organisation if seat and seat.party else None
@@ -68,7 +78,7 @@ def invitation_row(here: Visit, invitation: Invitation) -> dict[str, Any]:
         "to": to_whom(invitation),
         "address": address,
         "kind": kind_of(invitation),
-        "state": state.label,
+        "state": short_state(state),
         "tone": _LOOKS[state][1],
         "shape": _LOOKS[state][2],
         "url": here.url("invitation", invitation.pk),

@@ -21,7 +21,15 @@ from mufakat.campaigns.models import Invitation
 from mufakat.campaigns.queries import inviting
 from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
-from mufakat.campaigns.views._offers import invitation_row, kind_of, may_invite_anyone, sender_of, state_look, to_whom
+from mufakat.campaigns.views._offers import (
+    invitation_row,
+    kind_of,
+    may_invite_anyone,
+    sender_of,
+    short_state,
+    state_look,
+    to_whom,
+)
 from mufakat.campaigns.views._refusals import refusing
 
 PAGE = 25
@@ -55,17 +63,15 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _tabs(here: Visit, current: str) -> list[dict[str, Any]]:
     counts = inviting.counts_by_state(here.campaign)
-    labels = {
-        State.OPEN: _("Waiting"),
-        State.ACCEPTED: _("Accepted"),
-        State.DECLINED: _("Declined"),
-        State.REVOKED: _("Revoked"),
-        State.EXPIRED: _("Expired"),
-    }
     path = here.url("invitations")
     return [
-        {"label": label, "url": f"{path}?tab={state}", "count": counts.get(state, 0), "is_current": state == current}
-        for state, label in labels.items()
+        {
+            "label": short_state(state),
+            "url": f"{path}?tab={state}",
+            "count": counts.get(state, 0),
+            "is_current": state == current,
+        }
+        for state in State
     ]
 
 
