@@ -7,9 +7,10 @@ TEMPLATES = $$(find src -path '*/templates/*' -name '*.html')
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 export PYTHONPATH = scripts
-N ?= 1000
+kill: N ?= 1000
+kill-pg: N ?= 50
 
-.PHONY: help demo test check fix bench kill drill words wheel locks catalogues clean
+.PHONY: help demo test check fix bench kill kill-pg drill words wheel locks catalogues clean
 
 help:
 	@echo "make demo    a running site with the demo campaign, on this computer only"
@@ -18,6 +19,7 @@ help:
 	@echo "make fix     mends what a machine can mend of the above"
 	@echo "make bench   figures: sizes, ratios, times"
 	@echo "make kill    N=1000 times kill -9 under load, then looks for an acknowledged act that is gone"
+	@echo "make kill-pg the same on PostgreSQL, N=50 times its whole server"
 	@echo "make drill   backup, restore into an empty place, compare"
 	@echo "make words   which words lack a translation"
 	@echo "make wheel   dist/*.whl with templates, static files and catalogues"
@@ -96,7 +98,10 @@ bench: .venv/dev.done catalogues
 	@$(BIN)/python -m bench
 
 kill: .venv/dev.done catalogues
-	@$(BIN)/python scripts/kill.py --times $(N)
+	@$(BIN)/python -m tests.faults.kill --n $(N)
+
+kill-pg: .venv/dev.done catalogues
+	@$(BIN)/python -m tests.faults.kill --n $(N) --db postgres
 
 drill: .venv/run.done catalogues
 	@$(BIN)/python scripts/drill.py
