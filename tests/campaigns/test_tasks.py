@@ -332,6 +332,15 @@ def test_no_letter_for_what_was_answered_meanwhile(answer: str) -> None:
     assert letters() == []
 
 
+def test_a_letter_to_somebody_with_an_account_goes_when_the_account_goes() -> None:
+    person = make.person(email="a@contoh.example")
+    make.invitation(make.campaign(), role=Role.OBSERVER, email=person.email)
+    tasks.tell(at=make.NOW)
+    assert Mail.objects.get(person=person).to == "a@contoh.example"
+    people.close_account(person=person, by=person, at=make.NOW)
+    assert Mail.objects.filter(to="a@contoh.example").count() == 0
+
+
 # --- the consumer --------------------------------------------------------------------------------------------------
 
 

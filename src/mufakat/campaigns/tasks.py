@@ -9,6 +9,7 @@ from mufakat.campaigns.models import Campaign, Invitation
 from mufakat.ledger import tasks as record
 from mufakat.ledger.queries import Told
 from mufakat.notices import actions as notices
+from mufakat.people import queries as people
 
 CONSUMER = "campaigns.tell"
 LETTERS = {"invitation.sent", "invitation.reminded", "invitation.renewed"}
@@ -46,7 +47,7 @@ def _write_letter(told: Told, key: str, at: datetime) -> None:
     notices.queue_mail(
         key=key,
         to=invitation.email,
-        person=None,
+        person=people.person_by_email(invitation.email),  # who has an account takes the letter along when closing it
         template="campaigns/mail/invitation",
         context=queries.letter_about(invitation, is_reminder=told.entry.verb == "invitation.reminded"),
         language=invitation.language,

@@ -54,9 +54,9 @@ def ask_at_gate(phase: str, question: GateQuestion) -> None:
 
 def table_is_set(campaign: Campaign, at: datetime) -> tuple[Condition, ...]:
     """Conditions of the gate to planning: several parties of several sectors, each with a liaison, and a facilitator."""
-    places = parties_of(campaign).count()
     voices = Count(Coalesce("organisation__merged_into", "organisation"), distinct=True)  # merged meanwhile: one voice
-    parties = parties_of(campaign).order_by().aggregate(n=voices)["n"]
+    counted = parties_of(campaign).order_by().aggregate(places=Count("pk"), voices=voices)
+    places, parties = counted["places"], counted["voices"]
     sectors = sum(1 for s in sectors_at(campaign) if s.parties)
     with_liaison = open_seats(at).filter(campaign=campaign, role=Role.LIAISON).values("party").distinct().count()
     neutral = open_seats(at).filter(campaign=campaign, role=Role.FACILITATOR).exists()

@@ -19,8 +19,8 @@ _PARTY_ORDERS: dict[str, Order] = {"new": ("-joined_at", "id"), "name": (Lower("
 
 
 def _plain(words: str) -> str:
-    """PostgreSQL refuses NUL, and nothing is found by it."""
-    return words.replace("\x00", "").strip()
+    """Without what a database refuses to look for: NUL and half characters."""
+    return words.encode("utf-8", "ignore").decode().replace("\x00", "").strip()
 
 
 def campaigns_matching(
@@ -67,7 +67,7 @@ def parties_matching(
             | Q(organisation__merged_into__name__icontains=words)
             | Q(organisation__merged_into__short_name__icontains=words)
         )
-    if sector:
+    if sector := _plain(sector):
         found = found.filter(organisation__sector_id=sector)
     return found.order_by(*_PARTY_ORDERS.get(sort, ("joined_at", "id")))
 
