@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from mufakat.campaigns import tasks as campaigns
@@ -119,7 +119,7 @@ class Worker:
         return done
 
     def do(self, job: Job, at: datetime) -> bool:
-        close_old_connections()
+        _let_go_of_connections()
         try:
             job.run(at=at)
             if not isinstance(job.period, Every) or job.period.pause >= MINUTE:
@@ -128,7 +128,7 @@ class Worker:
             self._failed(job, at)
             return False
         finally:
-            close_old_connections()
+            _let_go_of_connections()
         self.last[job.name] = at
         self.failures.pop(job.name, None)
         self.paused_until.pop(job.name, None)
@@ -151,7 +151,13 @@ class Worker:
             self.last[HEARTBEAT] = at
         except Exception:
             log.exception("worker.cannot_beat")
-            close_old_connections()
+            _let_go_of_connections()
+
+
+def _let_go_of_connections() -> None:
+    """A connection that broke must not be met again by the next job."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def work() -> None:
