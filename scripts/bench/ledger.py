@@ -52,14 +52,21 @@ def environment_of(folder: Path, database: str) -> dict[str, str]:
 
 
 def _python(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, *arguments], env=environment, text=True, stdout=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, *arguments], env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
 
 
 def _round(environment: dict[str, str], writers: int, seconds: float) -> float:
     """All writers begin at the same instant on one log; the figure is acts acknowledged over seconds."""
-    begin = time.time() + 3 + 0.4 * writers
-    arguments = (f"bench/{writers}", str(begin), str(seconds))
-    running = [_python(environment, str(WRITER), *arguments) for _ in range(writers)]
+    running = [_python(environment, str(WRITER), f"bench/{writers}", str(seconds)) for _ in range(writers)]
+    for process in running:
+        assert process.stdout
+        process.stdout.readline()  # it is ready
+    for process in running:
+        assert process.stdin
+        process.stdin.write(f"{time.time() + 0.5}\n")
+        process.stdin.flush()
     acknowledged = sum(int(process.communicate(timeout=LIMIT)[0]) for process in running)
     _expect_gapless(environment, f"bench/{writers}", acknowledged)
     return acknowledged / seconds

@@ -1,4 +1,5 @@
-"""One writer of scripts/bench/ledger.py, given a log, when to begin and for how many seconds; prints how many acts it made."""
+"""One writer of scripts/bench/ledger.py: given a log and seconds, it says when it is ready, reads when to begin, and prints
+how many acts were acknowledged."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ from mufakat.ledger import actions, queries
 from mufakat.ledger.models import Log, Pulse
 
 
-def main(name: str, begin: float, seconds: float) -> None:
+def main(name: str, seconds: float) -> None:
     with contextlib.suppress(IntegrityError):  # another writer was first
         actions.open_log(name=name, at=datetime.now(UTC))
     log = Log.objects.get(origin=queries.origin_of(name))
     writer = uuid.uuid4()
+    print("ready", flush=True)
+    begin = float(sys.stdin.readline())
     time.sleep(max(0.0, begin - time.time()))
     number = 0
     while time.time() < begin + seconds:
@@ -45,4 +48,4 @@ def _act(log: Log, writer: uuid.UUID, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], float(sys.argv[2]))
