@@ -90,7 +90,7 @@ def test_accepting_keeps_the_document(offered: Invitation) -> None:
 @pytest.mark.parametrize(
     ("sent", "trouble"),
     [
-        ({}, "I may act for this organisation in this campaign: This field is required."),
+        ({}, "Tick this to take the seat, or decline the invitation."),
         (YES | {"mandate": SimpleUploadedFile("x.pdf", b"MZ program")}, "Only PDF, PNG and JPEG files"),
         (YES | {"mandate_reference": "x" * 201}, "Letter of assignment"),
     ],

@@ -268,3 +268,13 @@ def test_proposing_leads_nowhere_else(table: Any, back: str) -> None:
     said_of = {"once": str(uuid4()), "name": "Buletin Warga", "sector": "media", "kind": "newsroom"}
     answer = table.client().post(f"{reverse('people:propose')}?{urlencode({'next': back})}", said_of)
     assert answer.url == reverse("people:organisation", args=[Organisation.objects.get(name="Buletin Warga").pk])
+
+
+def test_a_draft_invites_no_organisation_and_says_so(table: Any, organisation: Organisation) -> None:
+    table.campaign = make.campaign(host=table.campaign.host, opener=table.host, visibility="draft")
+    page = table.client().get(table.url("invite"))
+    assert "A draft invites no organisations yet" in words(page)
+    assert "An organisation, as a party" not in words(page)
+    refused = table.client().post(f"{table.url('invite')}?organisasi={organisation.pk}", _answers())
+    assert "While the campaign is a draft" in words(refused)
+    assert Invitation.objects.filter(campaign=table.campaign).count() == 0

@@ -92,6 +92,14 @@ def test_line_geometry_names_few_dots_of_a_long_series() -> None:
     assert chart.has_zero is True
 
 
+def test_line_geometry_writes_no_value_over_the_years_below() -> None:
+    points = [{"label": str(year), "value": value} for year, value in ((2020, 3.24), (2021, 3.10), (2022, 3.12))]
+    chart = charts.line_geometry([{"name": "", "points": points}])
+    lowest = max(dot.y_words for dot in chart.lines[0].dots)
+    assert min(tick.y for tick in chart.ticks) - lowest >= charts.LINE
+    assert chart.height > max(tick.y for tick in chart.ticks)
+
+
 def test_line_geometry_of_nothing_draws_no_line() -> None:
     chart = charts.line_geometry([{"points": []}])
     assert (chart.lines, chart.ticks) == ((), ())

@@ -33,6 +33,7 @@ def test_moment_names_the_readers_zone(language: str, zone: str, expected: str) 
     ("language", "style", "expected"),
     [
         ("id", "long", "12 Januari 2026"),
+        ("id", "brief", "12 Jan 2026"),
         ("id", "short", "12 Jan"),
         ("id", "weekday", "Senin, 12 Januari 2026"),
         ("id", "month", "Januari 2026"),

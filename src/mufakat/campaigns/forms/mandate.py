@@ -70,7 +70,10 @@ class MandateForm(_WithDocument):
 class AcceptForm(_WithDocument):
     """What the invited says of their own authority."""
 
-    confirm_authority = forms.BooleanField(label=_("I may act for this organisation in this campaign"))
+    confirm_authority = forms.BooleanField(
+        label=_("I may act for this organisation in this campaign"),
+        error_messages={"required": _("Tick this to take the seat, or decline the invitation.")},
+    )
     mandate_reference = forms.CharField(
         label=_("Letter of assignment or power of attorney"),
         max_length=200,

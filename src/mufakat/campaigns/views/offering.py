@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from mufakat.campaigns import actions, policies, queries
 from mufakat.campaigns.forms.finding import OrganisationFinding
 from mufakat.campaigns.forms.invitation import MEANINGS, DelegateForm, InviteForm
-from mufakat.campaigns.models import NEUTRAL_ROLES, PARTY_ROLES, Invitation, Role, Seat
+from mufakat.campaigns.models import NEUTRAL_ROLES, PARTY_ROLES, Invitation, Role, Seat, Visibility
 from mufakat.campaigns.queries import inviting
 from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._offers import may_invite_anyone
@@ -93,7 +93,8 @@ def _choose(here: Visit) -> HttpResponse:
         may_invite_party=policies.can_invite_party(here.seat),
         may_invite_neutral=policies.can_invite_neutral(here.seat),
         may_invite_colleague=_may_invite_colleague(here.seat),
-        is_draft=here.campaign.visibility == "draft",
+        is_draft=here.campaign.visibility == Visibility.DRAFT,
+        is_host=queries.is_host_seat(here.seat),
         neutral_roles=[{"value": r.value, "label": r.label, "meaning": MEANINGS[r]} for r in NEUTRAL_ROLES],
     )
     return render(here.request, "campaigns/choose.html", context)
