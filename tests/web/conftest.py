@@ -27,7 +27,7 @@ class Nobody:
 
 
 @pytest.fixture
-def request_of() -> Callable[[str], HttpRequest]:
+def request_of(db: None) -> Callable[[str], HttpRequest]:
     def make(path: str) -> HttpRequest:
         request = RequestFactory().get(path)
         request.user = Nobody()  # type: ignore[assignment]  # the face only asks whether someone is signed in
