@@ -142,7 +142,6 @@ ROWS: dict[str, str | tuple[str, str, str]] = {
     "notices:unsubscribe GET": ALL,
     "notices:unsubscribe POST": ALL,
     "acknowledge_restore POST": ADMINISTRATOR,
-    "set_language GET": ALL,
     "set_language POST": ALL,
     "healthz GET": ALL,
     "readyz GET": ALL,

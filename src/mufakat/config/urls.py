@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from mufakat.config import health, views
+from mufakat.people import views as people
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.desk.urls")),
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.notices.urls")),
     path("", include("mufakat.campaigns.urls")),
     path("akun/", include("allauth.urls")),
-    path("bahasa/", set_language, name="set_language"),
+    path("bahasa/", people.choose_language, name="set_language"),
     path("pemulihan/", views.acknowledge_restore, name="acknowledge_restore"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,6 +1,7 @@
 """What persons and administrators do with organisations and accounts. Each act is recorded in the server's own log."""
 
 from mufakat.people.actions.accounts import (
+    change_language,
     change_profile,
     close_account,
     export_own_data,
@@ -31,6 +32,7 @@ __all__ = [
     "NotPossible",
     "add_sector",
     "affiliate",
+    "change_language",
     "change_organisation",
     "change_profile",
     "change_sector",

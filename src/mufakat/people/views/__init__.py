@@ -2,6 +2,7 @@
 
 from mufakat.people.views.administration import merge, restore, retire, verify
 from mufakat.people.views.entry import enter
+from mufakat.people.views.language import choose_language
 from mufakat.people.views.members import end_affiliation, members, set_admin
 from mufakat.people.views.organisations import change, organisation, organisations, organisations_sheet, propose
 from mufakat.people.views.profile import close, closed, end_session, export, profile
@@ -11,6 +12,7 @@ from mufakat.people.views.sectors import add_sector, move_sector, sector, sector
 __all__ = [
     "add_sector",
     "change",
+    "choose_language",
     "close",
     "closed",
     "end_affiliation",

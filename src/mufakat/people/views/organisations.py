@@ -95,15 +95,15 @@ def propose(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "people/propose_alike.html",
-            {"form": form, "alike": alike, "name": said["name"], "onward": onward(request, None)},
+            {"form": form, "alike": alike, "name": said["name"], "onward": _onward(request, None)},
         )
     made = actions.propose_organisation(id=once, by=person, at=timezone.now(), **said)
     messages.success(request, _("%(name)s was proposed.") % {"name": made.name}, extra_tags="draft:organisation-new")
-    back = onward(request, made)
+    back = _onward(request, made)
     return redirect(back) if back else redirect("people:organisation", pk=made.pk)
 
 
-def onward(request: HttpRequest, organisation: Organisation | None) -> str:
+def _onward(request: HttpRequest, organisation: Organisation | None) -> str:
     """The page of this site that sent the reader here for an organisation, with the one found; empty without one."""
     back = request.GET.get("next", "")
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
