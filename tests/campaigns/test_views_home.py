@@ -89,6 +89,25 @@ def test_facts_are_drawn_with_their_source_and_the_break_is_named(table: Any) ->
     assert "Source: Katadata" in text
 
 
+def test_further_facts_stand_in_a_table(table: Any) -> None:
+    for n, name in enumerate(("Index", "Skill", "Safety")):
+        for year in (2021, 2022):
+            actions.add_fact(
+                campaign=table.campaign,
+                by=table.seat(),
+                at=make.NOW,
+                label=name,
+                series=name,
+                year=year,
+                value=Decimal(n) + Decimal(year) / 1000,
+                source="Katadata",
+            )
+    page = table.client().get(table.url("home"))
+    assert page.content.decode().count('class="lines"') == 2
+    assert "More figures, by year Series 2021 2022 Safety" in words(page)
+    assert "4.021 4.022" in words(page)
+
+
 @pytest.mark.parametrize("parties", [1, 30])
 def test_home_asks_the_same_number_of_questions(table: Any, parties: int, django_assert_num_queries: Any) -> None:
     for _ in range(parties):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from mufakat.campaigns.models import Fact
 from mufakat.web.templatetags.mufakat import figure
 
+DRAWN = 2  # the eye compares two pictures; further series stand in a table
+
 
 @dataclass(frozen=True)
 class Series:
@@ -22,6 +24,10 @@ class Series:
     source: str
     series: list[dict[str, Any]]
     places: int
+    first: int
+
+    def value_in(self, year: str) -> str:
+        return next((figure(p["value"], self.places) for p in self.series[0]["points"] if p["label"] == year), "")
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,20 @@ class Documented:
     pictures: list[Series] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
+    @property
+    def drawn(self) -> list[Series]:
+        return self.pictures[:DRAWN]
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the series that are listed instead of drawn."""
+        return sorted({p["label"] for s in self.pictures[DRAWN:] for p in s.series[0]["points"]})
+
+    @property
+    def listed(self) -> list[tuple[Series, list[str]]]:
+        """Further series as rows of a table: a value for each year, empty where there is none."""
+        return [(s, [s.value_in(year) for year in self.years]) for s in self.pictures[DRAWN:]]
+
 
 def documented(facts: Iterable[Fact]) -> Documented:
     known = Documented()
@@ -49,7 +69,7 @@ def documented(facts: Iterable[Fact]) -> Documented:
             known.pictures.append(_series(name, drawn))
             members = [f for f in members if f not in drawn]
         known.statements.extend(stated(members))
-    known.pictures.sort(key=lambda p: -len(p.series[0]["points"]))
+    known.pictures.sort(key=lambda p: (-len(p.series[0]["points"]), p.first))
     return known
 
 
@@ -72,6 +92,7 @@ def _series(name: str, facts: list[Fact]) -> Series:
         source="; ".join(dict.fromkeys(f.source for f in facts)),
         series=[{"name": "", "points": points}],
         places=_places(facts),
+        first=min(f.pk for f in facts),
     )
 
 
