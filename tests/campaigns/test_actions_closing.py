@@ -107,6 +107,13 @@ def crowded() -> tuple[Person, Campaign, Seat]:
     return person, campaign, seat
 
 
+def run_own(callbacks: list[Any]) -> None:
+    """What this app does after the commit; the ledger's own scrubbing cannot run inside a test's transaction."""
+    for callback in callbacks:
+        if callback.__module__.startswith("mufakat.campaigns"):
+            callback()
+
+
 def left_of(*markers: str) -> list[str]:
     """Tables of the database in which one of these words still stands."""
     found = []
@@ -123,8 +130,9 @@ def test_closing_ends_seats_and_forgets_everything_personal(django_capture_on_co
     path = files.path_of(Mandate.objects.get().sha256)
     assert path.exists()
     assert left_of("Zubaidah", "zubaidah") != []
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks() as callbacks:
         people.close_account(person=person, by=person, at=make.NOW + DAY)
+    run_own(callbacks)
     seat.refresh_from_db()
     kept = Mandate.objects.get()
     assert (seat.ended_at, seat.ending, seat.mandate_reference) == (make.NOW + DAY, Ending.ACCOUNT_CLOSED, "")
@@ -165,8 +173,9 @@ def test_a_document_that_serves_another_seat_as_well_stays_on_disk(django_captur
     liaison, signatory = make.liaison_of(party), make.seat(campaign, Role.SIGNATORY, party=party)
     for seat in (liaison, signatory):
         actions.attach_mandate(seat=seat, by=liaison, at=make.NOW, content=PDF, file_name="Surat Keputusan.pdf")
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks() as callbacks:
         people.close_account(person=signatory.person, by=signatory.person, at=make.NOW)
+    run_own(callbacks)
     assert files.path_of(Mandate.objects.first().sha256).read_bytes() == PDF  # type: ignore[union-attr]
     assert Mandate.objects.filter(removed_at__isnull=True).get().seat == liaison
 
