@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,7 @@ def test_closing_ends_seats_and_forgets_everything_personal(django_capture_on_co
     path = files.path_of(Mandate.objects.get().sha256)
     assert path.exists()
     assert left_of("Zubaidah", "zubaidah") != []
+    os.utime(path, (make.NOW.timestamp(),) * 2)
     with django_capture_on_commit_callbacks() as callbacks:
         people.close_account(person=person, by=person, at=make.NOW + DAY)
     run_own(callbacks)
@@ -173,11 +176,29 @@ def test_a_document_that_serves_another_seat_as_well_stays_on_disk(django_captur
     liaison, signatory = make.liaison_of(party), make.seat(campaign, Role.SIGNATORY, party=party)
     for seat in (liaison, signatory):
         actions.attach_mandate(seat=seat, by=liaison, at=make.NOW, content=PDF, file_name="Surat Keputusan.pdf")
+    os.utime(files.path_of(hashlib.sha256(PDF).hexdigest()), (make.NOW.timestamp() - 7200,) * 2)
     with django_capture_on_commit_callbacks() as callbacks:
         people.close_account(person=signatory.person, by=signatory.person, at=make.NOW)
     run_own(callbacks)
     assert files.path_of(Mandate.objects.first().sha256).read_bytes() == PDF  # type: ignore[union-attr]
     assert Mandate.objects.filter(removed_at__isnull=True).get().seat == liaison
+
+
+def test_a_document_on_its_way_to_another_seat_is_not_taken_from_under_it(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    campaign = make.campaign()
+    party = make.party(campaign)
+    signatory = make.seat(campaign, Role.SIGNATORY, party=party)
+    actions.attach_mandate(seat=signatory, by=signatory, at=make.NOW, content=PDF, file_name="Surat.pdf")
+    path = files.path_of(hashlib.sha256(PDF).hexdigest())
+    os.utime(path, (make.NOW.timestamp(),) * 2)
+    with django_capture_on_commit_callbacks() as callbacks:
+        people.close_account(person=signatory.person, by=signatory.person, at=make.NOW)
+    run_own(callbacks)
+    assert path.exists()
+    actions.sweep_files(at=make.NOW + 2 * DAY)
+    assert not path.exists()
 
 
 def test_a_closing_that_fails_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

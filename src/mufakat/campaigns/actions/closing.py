@@ -91,4 +91,4 @@ def _forget_mandates(person: Person, by: Person, at: datetime) -> None:
     about = queries.mandates_about(person)
     hashes = list(about.values_list("sha256", flat=True))
     Mandate.objects.filter(pk__in=list(about.values_list("pk", flat=True))).update(file_name="", removed_at=at)
-    transaction.on_commit(lambda: drop_files(hashes))
+    transaction.on_commit(lambda: drop_files(hashes, at=at))

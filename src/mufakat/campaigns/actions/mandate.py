@@ -21,7 +21,7 @@ from mufakat.campaigns.actions.refusals import FileRefused, NotAllowed, NotPossi
 from mufakat.campaigns.actions.seat import told_of
 from mufakat.campaigns.models import Mandate, Seat
 
-A_DAY = 24 * 3600
+AN_HOUR, A_DAY = 3600, 24 * 3600
 KINDS = {
     b"%PDF-": ("application/pdf", ".pdf"),
     b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
@@ -134,11 +134,19 @@ def _keep(content: bytes) -> str:
     return sha256
 
 
-def drop_files(hashes: Iterable[str]) -> None:
-    """Remove files that no mandate stands behind any more; the same document may serve several seats."""
+def drop_files(hashes: Iterable[str], *, at: datetime) -> None:
+    """Remove files that no mandate stands behind any more; the same document may serve several seats.
+
+    One that was touched within the hour may be about to get another row, so it is left to the nightly sweep.
+    """
     for sha256 in set(hashes):
-        if not Mandate.objects.filter(sha256=sha256, removed_at__isnull=True).exists():
-            path_of(sha256).unlink(missing_ok=True)
+        path = path_of(sha256)
+        if path.exists() and _is_forgotten(sha256) and at.timestamp() - path.stat().st_mtime > AN_HOUR:
+            path.unlink(missing_ok=True)
+
+
+def _is_forgotten(sha256: str) -> bool:
+    return not Mandate.objects.filter(sha256=sha256, removed_at__isnull=True).exists()
 
 
 def sweep_files(*, at: datetime) -> int:
