@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mufakat.campaigns.models import Fact
+from mufakat.campaigns.views._words import listed
 from mufakat.web.templatetags.mufakat import figure
 
 DRAWN = 2  # the eye compares two pictures; further series stand in a table
@@ -75,12 +76,12 @@ def documented(facts: Iterable[Fact]) -> Documented:
 
 def stated(facts: Iterable[Fact]) -> list[Statement]:
     """Every fact by itself; values of one series are written with the same number of decimals."""
-    listed = list(facts)
+    given = list(facts)
     series: dict[str, list[Fact]] = {}
-    for fact in listed:
+    for fact in given:
         series.setdefault(fact.series or f"\0{fact.pk}", []).append(fact)
     places = {f.pk: _places(members) for members in series.values() for f in members}
-    return [Statement(f, "" if f.value is None else figure(f.value, places[f.pk])) for f in listed]
+    return [Statement(f, "" if f.value is None else figure(f.value, places[f.pk])) for f in given]
 
 
 def _series(name: str, facts: list[Fact]) -> Series:
@@ -111,7 +112,7 @@ def _says(facts: list[Fact], breaks: list[Fact]) -> str:
     }
     says = _("From %(old)s (%(from)s) to %(new)s (%(to)s).") % words
     if breaks:
-        years = ", ".join(str(f.year) for f in breaks)
+        years = listed([str(f.year) for f in breaks])
         says += " " + _("It was measured differently from %(years)s on, so compare across that mark with care.") % {
             "years": years
         }
