@@ -8,5 +8,6 @@ from mufakat.people import actions
 
 
 def tidy(*, at: datetime) -> None:
-    """Sign-ups never proved and entry links long spent are forgotten."""
+    """Sign-ups never proved, entry links long spent and traces of ended sessions are forgotten."""
     actions.remove_unproved(at=at)
+    actions.forget_ended_sessions(at=at)

@@ -22,7 +22,7 @@ from mufakat.people.actions.organisations import (
     verify_organisation,
 )
 from mufakat.people.actions.sectors import add_sector, change_sector, move_sector
-from mufakat.people.actions.sessions import end_session
+from mufakat.people.actions.sessions import end_session, forget_ended_sessions
 
 __all__ = [
     "AlreadyVerified",
@@ -40,6 +40,7 @@ __all__ = [
     "end_affiliation",
     "end_session",
     "export_own_data",
+    "forget_ended_sessions",
     "make_entry_link",
     "merge_organisations",
     "move_sector",
