@@ -93,9 +93,7 @@ def _account_links(request: HttpRequest) -> list[Link]:
     links = [
         _link(request, _("My profile"), "people:profile"),
         _link(request, _("Notice settings"), "notices:settings"),
-        _link(request, _("E-mail addresses"), "account_email"),
-        _link(request, _("Passkeys and codes"), "mfa_index"),
-        _link(request, _("Where I am signed in"), "usersessions_list"),
+        _link(request, _("Security"), "mfa_index"),
     ]
     if policies.can_administer(reader):
         links.append(_link(request, _("Sectors"), "people:sectors"))
