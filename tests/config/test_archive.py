@@ -179,7 +179,9 @@ def test_examine_refuses_a_manifest_that_makes_no_sense(tmp_path: Path, changes:
         archive.examine(crafted(tmp_path / "odd.tar.gz", [], **changes))
 
 
-@pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04" + b"\0" * 100, gzip.compress(b"not a tar", mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"not an archive", b"PK\x03\x04" + b"\0" * 100, gzip.compress(b"not a tar", mtime=0)]
+)
 def test_examine_refuses_other_files(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other"
     path.write_bytes(content)

@@ -122,7 +122,11 @@ def test_turn_leaves_a_heartbeat_every_ten_seconds() -> None:
 def test_stop_lets_the_job_at_hand_finish_and_begins_no_other() -> None:
     clock, second = Clock(), Diary()
     worker = Worker([], clock)
-    worker.jobs = [Job("first", Every(MINUTE), worker.stop), Job("second", Every(MINUTE), second)]
+
+    def first(*, at: datetime) -> None:
+        worker.stop()
+
+    worker.jobs = [Job("first", Every(MINUTE), first), Job("second", Every(MINUTE), second)]
     assert worker.turn() == 1
     assert second.runs == []
 

@@ -167,7 +167,7 @@ def _restore(command: argparse.ArgumentParser) -> None:
 
 def _inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument("--migrate", action="store_true", help=_("bring the database to this version first"))
-    command.add_argument("--adopt", metavar="JSON", help=_("finish a restore with these facts first"))
+    command.add_argument("--adopt", metavar="JSON", help=_("then finish a restore with these facts"))
 
 
 _OPTIONS = {

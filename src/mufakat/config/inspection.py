@@ -58,7 +58,7 @@ class Unreadable(Exception):
 def of_another(
     database_url: str, folder: Path, *, migrate: bool = False, adopt: Mapping[str, Any] | None = None
 ) -> Report:
-    """The report on another database, made by a process of its own; with `adopt`, after the restore was finished there."""
+    """The report on another database, made by a process of its own; with `adopt`, a restore is finished there afterwards."""
     command = [sys.executable, "-m", "mufakat.config", "inspect"]
     if migrate:
         command.append("--migrate")

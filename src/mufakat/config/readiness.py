@@ -48,7 +48,8 @@ def is_empty() -> bool:
 
 
 def migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 
 

@@ -21,7 +21,6 @@ from django.db import connection
 from django.utils import timezone
 
 from mufakat.config import actions, archive, inspection, postgres, readiness, snapshot, words
-from mufakat.config.words import Trouble
 from mufakat.config.words import gettext as _
 from mufakat.ledger.models import Pulse
 
@@ -34,10 +33,10 @@ _ENDING = (
 )
 
 
-def examine(picture: Path, folder: Path, manifest: archive.Manifest) -> None:
+def examine(picture: Path, folder: Path, manifest: archive.Manifest, facts: Mapping[str, Any]) -> None:
     """Stop unless the picture is sound and is the one whose record the manifest describes."""
     try:
-        found = snapshot.inspect(picture, folder, migrate=True)
+        found = snapshot.inspect(picture, folder, migrate=True, adopt=facts)
     except inspection.Unreadable as trouble:
         raise words.refused(_("The database in the backup cannot be used: %s") % trouble) from trouble
     if found["troubles"]:
@@ -91,10 +90,8 @@ def _place(source: Path, target: Path) -> None:
     archive.sync_folder(target.parent)
 
 
-def replace_sqlite(picture: Path, folder: Path, facts: Mapping[str, Any], at: datetime) -> Path | None:
-    """Finish the new database where nobody sees it, then give it the name of the old; answers where the old is kept."""
-    inspection.of_another(f"sqlite:///{picture}", folder, migrate=True, adopt=facts)
-    snapshot.leave_alone(picture)
+def replace_sqlite(picture: Path, at: datetime) -> Path | None:
+    """The new database was finished where nobody sees it; it takes the name of the old. Answers where the old is kept."""
     with picture.open("rb") as stream:
         os.fsync(stream.fileno())
     target = Path(connection.settings_dict["NAME"])
@@ -163,12 +160,9 @@ def finish_interrupted(*, at: datetime) -> bool:
     return True
 
 
-def swap(picture: Path, folder: Path, facts: Mapping[str, Any]) -> Path | None:
+def swap(picture: Path, facts: Mapping[str, Any]) -> Path | None:
     at = timezone.now()
-    try:
-        if connection.vendor == "sqlite":
-            return replace_sqlite(picture, folder, facts, at)
-        replace_postgres(picture, facts, at)
-    except inspection.Unreadable as trouble:
-        raise Trouble(_("The restore could not be finished: %s") % trouble) from trouble
+    if connection.vendor == "sqlite":
+        return replace_sqlite(picture, at)
+    replace_postgres(picture, facts, at)
     return None

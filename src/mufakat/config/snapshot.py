@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -23,10 +25,15 @@ def take(folder: Path) -> Path:
     return target
 
 
-def inspect(picture: Path, folder: Path, *, migrate: bool = False) -> inspection.Report:
-    """Put the picture back in a throw-away place and look at it whole."""
+def inspect(
+    picture: Path, folder: Path, *, migrate: bool = False, adopt: Mapping[str, Any] | None = None
+) -> inspection.Report:
+    """Put the picture back in a throw-away place and look at it whole.
+
+    A SQLite picture is that place itself; with `adopt`, it is afterwards the finished database of the restore.
+    """
     if picture.suffix == ".sqlite3":
-        found = inspection.of_another(f"sqlite:///{picture}", folder, migrate=migrate)
+        found = inspection.of_another(f"sqlite:///{picture}", folder, migrate=migrate, adopt=adopt)
         leave_alone(picture)
         return found
     with postgres.tried_out(picture) as address:

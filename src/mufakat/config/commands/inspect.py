@@ -14,8 +14,8 @@ from mufakat.config.words import say
 def run(options: Namespace) -> int:
     if options.migrate:
         readiness.migrate()
+    found = inspection.report()
     if options.adopt:
         actions.finish_restore(facts=json.loads(options.adopt), at=timezone.now())
-    found = inspection.report()
     say(json.dumps(found, indent=1, ensure_ascii=False))
     return 0

@@ -121,7 +121,8 @@ def put_back(path: Path, folder: Path, difference: comparison.Difference, *, is_
     picture = next(folder.glob("database.*"), None)
     if picture is None:
         raise refused(_("The backup holds no database."))
-    restoration.examine(picture, folder, manifest)
+    facts = {"created_at": manifest.facts["created_at"], "before": difference.before}
+    restoration.examine(picture, folder, manifest, facts)
     if is_fresh:
         restoration.place_keys(folder)
     elif restoration.brings_other_keys(folder):
@@ -131,8 +132,7 @@ def put_back(path: Path, folder: Path, difference: comparison.Difference, *, is_
             )
         )
     restoration.place_files(folder)
-    facts = {"created_at": manifest.facts["created_at"], "before": difference.before}
-    kept = restoration.swap(picture, folder, facts)
+    kept = restoration.swap(picture, facts)
     say(_("Restored: %s") % path)
     if kept:
         say(_("The database as it was is kept in %s; delete it when all is well.") % kept)
