@@ -102,6 +102,29 @@ def test_restore_into_a_fresh_folder_gives_everything_back(filled: Site, packed:
     assert list(other.folder.glob(".restore-*")) == []
 
 
+def test_restore_elsewhere_of_a_sealed_record_with_and_without_its_keys(
+    filled: Site, make_site: MakeSite, tmp_path: Path
+) -> None:
+    seal = (
+        "import django; django.setup(); from django.utils import timezone; "
+        "from mufakat.ledger import tasks; print(tasks.seal(at=timezone.now()))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", seal],
+        env=filled.environment | {"DJANGO_SETTINGS_MODULE": "mufakat.config.settings"},
+        cwd=ROOT,
+        check=True,
+    )
+    for name, options, told in (
+        ("with", ["--with-keys"], "The keys came with the backup"),
+        ("without", [], "The key of the record here is not the one of the backup"),
+    ):
+        filled.command("backup", str(tmp_path / f"{name}.tar.gz"), *options)
+        other = make_site(name)
+        assert told in other.command("restore", str(tmp_path / f"{name}.tar.gz"))
+        assert verbs(other) == [*verbs(filled), "log.restored"]
+
+
 def test_restore_refuses_to_replace_data_unless_told(filled: Site, packed: Path) -> None:
     before = heads(filled)
     assert "There is data here already" in filled.command("restore", str(packed), code=3)

@@ -56,16 +56,29 @@ class Unreadable(Exception):
 
 
 def of_another(
-    database_url: str, folder: Path, *, migrate: bool = False, adopt: Mapping[str, Any] | None = None
+    database_url: str,
+    folder: Path,
+    *,
+    migrate: bool = False,
+    adopt: Mapping[str, Any] | None = None,
+    keys: Path | None = None,
 ) -> Report:
-    """The report on another database, made by a process of its own; with `adopt`, a restore is finished there afterwards."""
+    """The report on another database, made by a process of its own; with `adopt`, a restore is finished there.
+
+    `keys` are those its record was signed with, when they are not this server's.
+    """
     command = [sys.executable, "-m", "mufakat.config", "inspect"]
     if migrate:
         command.append("--migrate")
     if adopt is not None:
         command += ["--adopt", json.dumps(dict(adopt))]
     done = subprocess.run(  # noqa: S603 - our own program, with arguments we made
-        command, env=_elsewhere(database_url, folder), capture_output=True, text=True, check=False, timeout=3600
+        command,
+        env=_elsewhere(database_url, folder, keys or settings.KEYS),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3600,
     )
     if done.returncode != 0:
         raise Unreadable(done.stderr.strip()[-500:] or f"exit code {done.returncode}")
@@ -73,15 +86,14 @@ def of_another(
     return found
 
 
-def _elsewhere(database_url: str, folder: Path) -> dict[str, str]:
+def _elsewhere(database_url: str, folder: Path, keys: Path) -> dict[str, str]:
     """This server's own settings, pointed at another database and at a folder where nothing is lost."""
-
     return {
         **os.environ,
         "MUFAKAT_DATABASE_URL": database_url,
         "MUFAKAT_DATABASE_POOL": "false",
         "MUFAKAT_DATA": str(folder),
-        "MUFAKAT_KEYS": str(settings.KEYS),
+        "MUFAKAT_KEYS": str(keys),
         "MUFAKAT_SECRET_KEY": settings.SECRET_KEY,
         "MUFAKAT_LOG_LEVEL": "ERROR",
     }

@@ -22,6 +22,8 @@ from django.utils import timezone
 
 from mufakat.config import actions, archive, inspection, postgres, readiness, snapshot, words
 from mufakat.config.words import gettext as _
+from mufakat.engines.chain import note
+from mufakat.ledger import queries as record
 from mufakat.ledger.models import Pulse
 
 FACTS = "restore.json"
@@ -35,16 +37,28 @@ _ENDING = (
 
 def examine(picture: Path, folder: Path, manifest: archive.Manifest, facts: Mapping[str, Any]) -> None:
     """Stop unless the picture is sound and is the one whose record the manifest describes."""
+    keys = folder / "keys" if (folder / "keys").exists() else None
     try:
-        found = snapshot.inspect(picture, folder, migrate=True, adopt=facts)
+        found = snapshot.inspect(picture, folder, migrate=True, adopt=facts, keys=keys)
     except inspection.Unreadable as trouble:
         raise words.refused(_("The database in the backup cannot be used: %s") % trouble) from trouble
-    if found["troubles"]:
-        raise words.refused(_("The database in the backup is not sound: %s") % "; ".join(found["troubles"][:5]))
+    strangers = set() if keys else _signed_by_another(manifest)
+    if troubles := [t for t in found["troubles"] if not _is_only_a_lost_key(t, strangers)]:
+        raise words.refused(_("The database in the backup is not sound: %s") % "; ".join(troubles[:5]))
     heads = {(row["origin"], row["size"], row["root"]) for row in found["logs"]}
     told = {(row["origin"], row["size"], row["root"]) for row in manifest.facts["logs"]}
     if heads != told:
         raise words.refused(_("The record in the backup is not the one that its manifest describes."))
+
+
+def _signed_by_another(manifest: archive.Manifest) -> set[str]:
+    """Logs in the backup whose key is not this server's: their seals cannot be checked here, and are no damage."""
+    ours = record.signing_key().public_key()
+    return {row["origin"] for row in manifest.facts["logs"] if note.vkey_of(row["origin"], ours) != row["vkey"]}
+
+
+def _is_only_a_lost_key(trouble: str, strangers: set[str]) -> bool:
+    return ": not signed by " in trouble and trouble.partition(": checkpoint at ")[0] in strangers
 
 
 def place_keys(folder: Path) -> list[str]:

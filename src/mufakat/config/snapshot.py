@@ -26,18 +26,23 @@ def take(folder: Path) -> Path:
 
 
 def inspect(
-    picture: Path, folder: Path, *, migrate: bool = False, adopt: Mapping[str, Any] | None = None
+    picture: Path,
+    folder: Path,
+    *,
+    migrate: bool = False,
+    adopt: Mapping[str, Any] | None = None,
+    keys: Path | None = None,
 ) -> inspection.Report:
     """Put the picture back in a throw-away place and look at it whole.
 
     A SQLite picture is that place itself; with `adopt`, it is afterwards the finished database of the restore.
     """
     if picture.suffix == ".sqlite3":
-        found = inspection.of_another(f"sqlite:///{picture}", folder, migrate=migrate, adopt=adopt)
+        found = inspection.of_another(f"sqlite:///{picture}", folder, migrate=migrate, adopt=adopt, keys=keys)
         leave_alone(picture)
         return found
     with postgres.tried_out(picture) as address:
-        return inspection.of_another(address, folder, migrate=migrate)
+        return inspection.of_another(address, folder, migrate=migrate, keys=keys)
 
 
 def leave_alone(database: Path) -> None:
