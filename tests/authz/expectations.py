@@ -92,7 +92,7 @@ ROWS: dict[str, str | tuple[str, str, str]] = {
     # The document: the own party and the facilitator; the draft's seat has none.
     "campaigns:mandate_file GET": ("L0--0000-0000", "L0--YYY--0000", "L0--YYY--0000"),
     # A link is for whoever holds it, account or not; this one was sent to one address.
-    "campaigns:invited GET": ("YCCCCYYYCYYYY", "YCCCCCCCCYYYY", "YCCCCCCCCYYYY"),
+    "campaigns:invited GET": ("YYCCCYYYCYYYY", "YYCCCCCCCYYYY", "YYCCCCCCCYYYY"),
     "campaigns:invited POST": ("Y------------", "Y------------", "YICCCCCCCIIII"),
     "campaigns:decline GET": ALL,
     "campaigns:decline POST": "IIIIIIIIIIIII",

@@ -110,13 +110,17 @@ def test_nobody_accepts_without_an_account(offered: Invitation) -> None:
 
 def test_an_invitation_to_an_address_is_for_that_address(table: Any, organisation: Organisation) -> None:
     sent = make.invitation(table.campaign, organisation, email="dekan@kampus.example")
-    page = client_of(_newcomer()).get(_url(sent))
+    client = client_of(_newcomer())
+    page = client.get(_url(sent))
     text = words(page)
-    assert page.status_code == 403
     assert "This invitation is for another address" in text
     assert "d•••@kampus.example" in text
+    assert "Your organisation takes part with one voice" in text
+    assert "Accept and take the seat" not in text
     assert "dekan@" not in page.content.decode()
-    assert client_of(_newcomer()).post(_url(sent), YES).status_code == 403
+    refused = client.post(_url(sent), YES)
+    assert refused.status_code == 403
+    assert "only that address can accept it" in words(refused)
     visitor = client_of(None).get(_url(sent))
     assert "Only that address can accept it." in words(visitor)
     assert "dekan@" not in visitor.content.decode()

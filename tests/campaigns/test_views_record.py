@@ -187,3 +187,28 @@ def test_files_come_in_pieces_where_the_server_asks_for_them(table: Any) -> None
         return b"".join([piece async for piece in page.streaming_content])
 
     assert async_to_sync(fetched)() == whole
+
+
+def test_addresses_and_mandates_are_for_those_they_concern(table: Any, tmp_path: Any) -> None:
+    make.invitation(
+        table.campaign, make.organisation("swasta"), email="rahasia@kantor.example", message="Hanya untuk Anda"
+    )
+    seat = table.seat("liaison")
+    actions.attach_mandate(seat=seat, by=seat, at=make.NOW, reference="ST-rahasia")
+    size = type(table.campaign).objects.get(pk=table.campaign.pk).log.size
+    readers = {
+        "host": ({"rahasia@kantor.example"}, {"ST-rahasia"}),
+        "liaison": ({"ST-rahasia"}, {"rahasia@kantor.example"}),
+        "facilitator": ({"ST-rahasia"}, {"rahasia@kantor.example"}),
+    }
+    for who, (shown, hidden_ones) in readers.items():
+        client = table.client(who)
+        file = b"".join(client.get(table.url("record")).streaming_content).decode()
+        page = " ".join(words(client.get(table.url("entry", n))) for n in (size - 1, size))
+        for text in (file, page):
+            assert [w for w in shown if w not in text] == [], who
+            assert [w for w in hidden_ones if w in text] == [], who
+        assert "Dewi Penghubung" in file
+        kept = tmp_path / f"{who}.txt"
+        kept.write_text(file)
+        assert audit.verify_file(kept).ok

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
-from mufakat.campaigns.models import Campaign, Invitation, Party
+from mufakat.campaigns.models import Campaign, Invitation, Party, Seat
 from mufakat.people.models import Organisation
 
 
@@ -40,4 +40,16 @@ def standing_of(campaign: Campaign, organisations: list[Organisation]) -> tuple[
         now=Coalesce("organisation__merged_into", "organisation")
     )
     waiting = Invitation.objects.filter(campaign=campaign, state=Invitation.State.OPEN, organisation__in=numbers)
-    return set(seated.filter(now__in=numbers).values_list("now", flat=True)), set(waiting.values_list("organisation", flat=True))
+    return set(seated.filter(now__in=numbers).values_list("now", flat=True)), set(
+        waiting.values_list("organisation", flat=True)
+    )
+
+
+def senders_of(campaign: Campaign) -> QuerySet[Invitation]:
+    """Every invitation with the seat that sent it: who may read its address follows from that."""
+    return Invitation.objects.filter(campaign=campaign).select_related("invited_by")
+
+
+def all_seats_of(campaign: Campaign) -> QuerySet[Seat]:
+    """Every seat there ever was."""
+    return Seat.objects.filter(campaign=campaign)

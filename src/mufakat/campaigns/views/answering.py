@@ -72,14 +72,15 @@ def _answered(request: HttpRequest, secret: str, found: Invitation | None) -> Ht
     trouble = _trouble_of(found, at)
     if trouble:
         return _spent(request, trouble, 410, found)
-    if person and not queries.may_accept_by_address(found, person):
+    is_right = person is None or queries.may_accept_by_address(found, person)
+    if request.method == "POST" and not is_right:
         return _wrong_account(request, found)
     if person and queries.seat_of(person, found.campaign, at):
         return _seated_already(request, found)
     form = AcceptForm(sent(request), request.FILES or None, is_neutral=found.organisation is None)
     if person and form.is_valid():
         return _take(request, secret, person, form)
-    context = _page(request, found, secret) | {"form": form, "account_needed": person is None}
+    context = _page(request, found, secret) | {"form": form, "account_needed": person is None, "is_right": is_right}
     return render(request, "campaigns/invited.html", context, status=422 if person and form.is_bound else 200)
 
 

@@ -15,6 +15,7 @@ from mufakat.campaigns import policies, queries
 from mufakat.campaigns.forms.finding import ActivityFinding
 from mufakat.campaigns.models import Campaign
 from mufakat.campaigns.queries import reading
+from mufakat.campaigns.views._confidential import may_show, readable
 from mufakat.campaigns.views._fields import FIELDS
 from mufakat.campaigns.views._frame import Visit, visit
 from mufakat.campaigns.views._history import events_of
@@ -96,7 +97,7 @@ def entry(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
         after=seq + 1,
         over=_("Entry %(seq)s of %(size)s") % {"seq": figure(seq), "size": figure(size)},
         is_erased=told.is_erased,
-        said=_said(told),
+        said=_said(here, told),
         commitments=sorted(found.commitments.items()),
         leaf=bytes(found.leaf).hex(),
         root=proof.root.hex(),
@@ -116,9 +117,9 @@ def _entry(here: Visit, seq: int) -> Entry:
     return found
 
 
-def _said(told: Told) -> list[tuple[str, str, str]]:
+def _said(here: Visit, told: Told) -> list[tuple[str, str, str]]:
     """Every field as it was recorded: what it is called here, its own name, and its value."""
-    said = [*told.payload.items(), *(field for person in told.personal.values() for field in person.items())]
+    said = [*told.payload.items(), *readable(here, told.personal)]
     return [
         (str(FIELDS.get(name, "")) or name, name, _text(value)) for name, value in said if value not in (None, "", [])
     ]
@@ -148,7 +149,10 @@ def record(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The whole record, line by line, as much of it as this reader may read; it verifies all the same."""
     here = visit(request, slug)
     lines = ledger.export_lines(
-        here.campaign.log, title=here.campaign.title, may_read_personal=policies.can_read_personal(here.seat)
+        here.campaign.log,
+        title=here.campaign.title,
+        may_read_personal=policies.can_read_personal(here.seat),
+        may_show=may_show(here) if here.seat else None,
     )
     return download(request, spooled(lines), name=file_name_of(here.campaign), media_type="text/plain; charset=utf-8")
 
