@@ -34,6 +34,7 @@ CLOCK_IMPORTS = (
 METHOD_GUARDS = frozenset({"require_http_methods", "require_GET", "require_POST", "require_safe"})
 ERROR_PAGES = frozenset({"bad_request", "forbidden", "not_found", "too_many", "server_error", "csrf_refused"})
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals", "django.test.signals")
+HTTP = ("django.http", "django.shortcuts", "django.contrib.messages", "django.contrib.sessions.backends")
 NETWORK = (
     "socket",
     "ssl",
@@ -74,7 +75,7 @@ def requests_stop_at_the_door(tree: Tree) -> Iterator[Breach]:
         if not (source.drawer in plan.BELOW_THE_DOOR or source.app in ("lib", "engines")) or source.app == "config":
             continue
         for node, name in imports(source.module):
-            if under(name, "django.http", "django.shortcuts", "django.contrib.messages", "django.contrib.sessions"):
+            if under(name, *HTTP):
                 yield source.breach("requests_stop_at_the_door", node, f"`{name}` below the door")
         for node in ast.walk(source.module):
             if isinstance(node, ast.arg) and node.arg == "request":
