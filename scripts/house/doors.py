@@ -58,12 +58,12 @@ def clock(tree: Tree) -> Iterator[Breach]:
     for source in tree.python:
         if source.app in ("", "config") or source.drawer in plan.DOOR:
             continue
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and dotted(node) in CLOCK_NAMES:
                 yield source.breach("clock", node, f"`{dotted(node)}` below the door; take `at`")
             if isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add"):
                 yield source.breach("clock", node.value, f"`{node.arg}` reads the clock; take `at`")
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if name in CLOCK_IMPORTS:
                 yield source.breach("clock", node, f"`{name}` below the door; take `at`")
 
@@ -74,10 +74,10 @@ def requests_stop_at_the_door(tree: Tree) -> Iterator[Breach]:
     for source in tree.python:
         if not (source.drawer in plan.BELOW_THE_DOOR or source.app in ("lib", "engines")) or source.app == "config":
             continue
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if under(name, *HTTP):
                 yield source.breach("requests_stop_at_the_door", node, f"`{name}` below the door")
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.arg) and node.arg == "request":
                 yield source.breach("requests_stop_at_the_door", node, "a `request` below the door")
 
@@ -86,7 +86,7 @@ def requests_stop_at_the_door(tree: Tree) -> Iterator[Breach]:
 def no_signals(tree: Tree) -> Iterator[Breach]:
     """What must happen because something happened follows the record from a cursor."""
     for source in tree.python:
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if under(name, *SIGNALS) or ".signals." in name or name.endswith(".signals"):
                 yield source.breach("no_signals", node, f"`{name}`: a consumer of the record does this")
 
@@ -97,7 +97,7 @@ def no_network(tree: Tree) -> Iterator[Breach]:
     for source in tree.python:
         if source.app == "config":
             continue
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if under(name, *NETWORK):
                 yield source.breach("no_network", node, f"`{name}` opens the network")
 
@@ -106,7 +106,7 @@ def no_network(tree: Tree) -> Iterator[Breach]:
 def csrf(tree: Tree) -> Iterator[Breach]:
     """No view goes without the check against forged requests."""
     for source in tree.python:
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             names = [node.id] if isinstance(node, ast.Name) else [node.attr] if isinstance(node, ast.Attribute) else []
             if "csrf_exempt" in names:
                 yield source.breach("csrf", node, "`csrf_exempt`")
@@ -148,7 +148,7 @@ def views_name_their_methods(tree: Tree) -> Iterator[Breach]:
 def views_ask_queries(tree: Tree) -> Iterator[Breach]:
     """A view gets what its reader may see from queries, never straight from a table."""
     for source in _views(tree):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
                 yield source.breach("views_ask_queries", node, f"`{dotted(node)}` in a view; ask queries")
             if not isinstance(node, ast.Call) or dotted(node.func).rsplit(".", 1)[-1] not in (

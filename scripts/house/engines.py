@@ -20,10 +20,10 @@ def _engines(tree: Tree) -> Iterator[Source]:
 def engines_are_pure(tree: Tree) -> Iterator[Breach]:
     """No Django, no clock, no environment, no chance without a seed; what comes out cannot be changed."""
     for source in _engines(tree):
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if under(name, *IMPURE):
                 yield source.breach("engines_are_pure", node, f"`{name}` in an engine")
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             is_call = isinstance(node, ast.Call) and dotted(node) in IMPURE_CALLS
             if is_call or (isinstance(node, ast.Attribute) and dotted(node) in IMPURE_NAMES):
                 yield source.breach("engines_are_pure", node, f"`{dotted(node)}` in an engine")

@@ -52,10 +52,10 @@ def templates_are_plain(tree: Tree) -> Iterator[Breach]:
 def nothing_is_trusted(tree: Tree) -> Iterator[Breach]:
     """`mark_safe` and its kin say that words of a person are markup."""
     for source in tree.python:
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if name.endswith((".mark_safe", ".SafeText")):
                 yield source.breach("nothing_is_trusted", node, f"`{name}`")
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and _is_foreign_markup(node):
                 yield source.breach("nothing_is_trusted", node, "`format_html` of a text that is not written here")
 

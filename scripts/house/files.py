@@ -94,10 +94,10 @@ def _only_a_status(function: ast.AST) -> bool:
 def tests_say_something(tree: Tree) -> Iterator[Breach]:
     """No mocks, no empty assertion, no test whose only assertion is a status code."""
     for source in tree.tests:
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if name.startswith(("unittest.mock", "mock.", "pytest_mock")):
                 yield source.breach("tests_say_something", node, f"`{name}`: no mocks of our own code")
-        for function in functions(source.module):
+        for function in functions(source):
             if not function.name.startswith("test_"):
                 continue
             if any(_is_empty(c) for c in _asserts(function)):

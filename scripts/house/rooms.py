@@ -48,10 +48,10 @@ def names(tree: Tree) -> Iterator[Breach]:
     for source in tree.python + tree.scripts:
         if _plain_name(source) in plan.MODULE_WORDS:
             yield source.breach("names", 1, f"`{_plain_name(source)}` says nothing about what lives there")
-        for function in functions(source.module):
+        for function in functions(source):
             if function.name.lstrip("_").startswith(plan.FUNCTION_STARTS):
                 yield source.breach("names", function, f"`{function.name}`: name what it does")
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef) and node.name.endswith(plan.CLASS_ENDS):
                 yield source.breach("names", node, f"`{node.name}`: a class is a plain noun")
 
@@ -93,7 +93,7 @@ def sizes(tree: Tree) -> Iterator[Breach]:
         if len(source.lines) > most:
             yield source.breach("sizes", 1, f"{len(source.lines)} lines, at most {most}")
     for source in tree.python + tree.scripts:
-        for function in functions(source.module):
+        for function in functions(source):
             if _length(function) > _limit(source, function):
                 words = f"`{function.name}` has {_length(function)} lines, at most {_limit(source, function)}"
                 yield source.breach("sizes", function, words)

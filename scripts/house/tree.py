@@ -35,6 +35,11 @@ def _parsed(text: str) -> ast.Module:
     return module
 
 
+@lru_cache(maxsize=4096)
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(_parsed(text)))
+
+
 @dataclass(frozen=True)
 class Source:
     """A file of the project; `path` is relative to its root."""
@@ -62,6 +67,11 @@ class Source:
     @property
     def module(self) -> ast.Module:
         return _parsed(self.text)
+
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """The whole module, node by node."""
+        return _nodes(self.text)
 
     @property
     def is_migration(self) -> bool:
@@ -139,8 +149,8 @@ def rule(check: Rule) -> Rule:
     return check
 
 
-def functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(module):
+def functions(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -152,9 +162,9 @@ def public_functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.Async
             yield node
 
 
-def imports(module: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+def imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """Each imported name, in full: `from a.b import c` gives `a.b.c`."""
-    for node in ast.walk(module):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -33,7 +33,7 @@ def _many_to_many(tree: Tree) -> set[str]:
     for source in tree.python:
         if source.drawer != "models":
             continue
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             value = node.value if isinstance(node, ast.Assign) else None
             if isinstance(node, ast.Assign) and isinstance(value, ast.Call) and "ManyToMany" in dotted(value.func):
                 found |= {t.id for t in node.targets if isinstance(t, ast.Name)}
@@ -60,7 +60,7 @@ def writes(tree: Tree) -> Iterator[Breach]:
     for source in tree.python:
         if source.drawer == "actions" and source.app in (*plan.APPS, "config"):
             continue
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and _is_write(node, many):
                 yield source.breach("writes", node, f"`{dotted(node.func)}(…)` outside actions")
 
@@ -69,10 +69,10 @@ def writes(tree: Tree) -> Iterator[Breach]:
 def sql(tree: Tree) -> Iterator[Breach]:
     """No SQL from text put together at run time. (A migration's text comes from nobody.)"""
     for source in tree.python:
-        for node, name in imports(source.module):
+        for node, name in imports(source):
             if name.endswith(".RawSQL"):
                 yield source.breach("sql", node, "`RawSQL`")
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_loose(node, node.func):
                 yield source.breach("sql", node, f"`{dotted(node.func)}(…)` of text; pass parameters")
 
@@ -150,7 +150,7 @@ def _home_of(name: str, homes: dict[str, str], app: str) -> str:
 
 def _homes(source: Source) -> dict[str, str]:
     found = {}
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mufakat."):
             for alias in node.names:
                 found[alias.asname or alias.name] = (node.module or "").split(".", 2)[1]
@@ -164,7 +164,7 @@ def keys_point_down(tree: Tree) -> Iterator[Breach]:
         if source.drawer != "models" or source.app not in plan.APPS:
             continue
         homes = _homes(source)
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             kind = dotted(node.func).rsplit(".", 1)[-1] if isinstance(node, ast.Call) else ""
             if kind in ("ForeignKey", "OneToOneField", "ManyToManyField") and isinstance(node, ast.Call):
                 yield from _faults_of_key(source, node, homes)
