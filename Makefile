@@ -103,8 +103,8 @@ kill: .venv/dev.done catalogues
 kill-pg: .venv/dev.done catalogues
 	@$(BIN)/python -m tests.faults.kill --n $(N) --db postgres
 
-drill: .venv/run.done catalogues
-	@$(BIN)/python scripts/drill.py
+drill: .venv/dev.done catalogues
+	@$(BIN)/python -m tests.faults.drill
 
 # --- packaging ---------------------------------------------------------------------------------------------------
 wheel: .venv/run.done

@@ -26,6 +26,9 @@ class Database(Protocol):
     def halves(self) -> list[str]:
         """Organisations without their entry, and entries without their organisation."""
 
+    def another(self, folder: Path) -> Database:
+        """An empty one of the same kind, for the server in `folder`."""
+
     def kill(self) -> None: ...
 
     def start(self) -> None: ...
@@ -70,6 +73,9 @@ class Sqlite:
         organisations = {str(UUID(row[0])) for row in self._ask("SELECT id FROM people_organisation")}
         entries = [row[0] for row in self._ask("SELECT object FROM ledger_entry WHERE verb = 'organisation.proposed'")]
         return _unpaired(organisations, entries)
+
+    def another(self, folder: Path) -> Sqlite:
+        return Sqlite(folder)
 
     def kill(self) -> None:
         raise NotImplementedError
@@ -126,6 +132,16 @@ class Postgres:
         organisations = {str(row[0]) for row in self._ask("SELECT id FROM people_organisation")}
         entries = [row[0] for row in self._ask("SELECT object FROM ledger_entry WHERE verb = 'organisation.proposed'")]
         return _unpaired(organisations, entries)
+
+    def another(self, folder: Path) -> Postgres:
+        import psycopg
+
+        copy = object.__new__(Postgres)
+        copy.server, copy.is_victim = self.server, False
+        with psycopg.connect(self.url, autocommit=True) as plain:
+            plain.execute(f"CREATE DATABASE copy_{folder.name.replace('-', '_')}")
+        copy.url = self.server.get_uri(database=f"copy_{folder.name.replace('-', '_')}")
+        return copy
 
     def kill(self) -> None:
         """Every process of the server at once."""

@@ -68,6 +68,7 @@ def run(*, n: int, database: Database, folder: Path, clients: int = 4, zygote: b
         site.start()
         first.enter(link)
         first.ask("GET", "/organisasi/baru/")
+        first.close()
         for number in range(n):
             if not database.is_victim and number:
                 site.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+_held: list[sqlite3.Connection] = []
 SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs", "ceph"}
@@ -90,6 +92,19 @@ def file_system_of(folder: Path) -> str:
     target = str(folder.resolve())
     under = [m for m in mounts if target == m[0] or target.startswith(m[0].rstrip("/") + "/")]
     return max(under, key=lambda m: len(m[0]))[1] if under else ""
+
+
+def keep_open() -> None:
+    """Hold SQLite's write-ahead log open for the life of this process.
+
+    Every request has a connection of its own. Whenever the last one closes, SQLite writes the log back, removes it and has
+    to make it anew, which costs time and, on a full disk, makes even reading fail.
+    """
+    if connection.vendor != "sqlite" or _held:
+        return
+    held = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None, check_same_thread=False)
+    held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    _held.append(held)
 
 
 def _postgres() -> list[Unsafe]:

@@ -11,7 +11,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from mufakat.config import family, settings
+from mufakat.config import durability, family, settings
 
 AT_ONCE = 64
 _HEADERS_WITHIN = 15_000
@@ -26,6 +26,7 @@ def serve(*, host: str, port: int, workers: int, grace: int) -> None:
         from mufakat.config.asgi import application  # noqa: PLC0415 - loaded before the fork, looked up after it
 
         family.die_with(main, by=signal.SIGKILL)
+        durability.keep_open()
         return application
 
     server = Server(

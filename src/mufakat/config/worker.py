@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from mufakat.campaigns import tasks as campaigns
-from mufakat.config import family, upkeep
+from mufakat.config import durability, family, upkeep
 from mufakat.config.readiness import HEARTBEAT, WORKER_LOCK
 from mufakat.ledger import actions as ledger
 from mufakat.ledger import tasks as record
@@ -168,6 +168,7 @@ def work() -> None:
     while not worker.stopped.is_set():
         try:
             with family.holding(settings.DATA / WORKER_LOCK):
+                durability.keep_open()
                 log.info("worker.started", jobs=[job.name for job in worker.jobs])
                 worker.run()
         except family.Taken:
