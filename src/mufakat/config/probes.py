@@ -224,7 +224,7 @@ def addresses(at: datetime) -> Iterator[Finding]:
             "Put a proxy with a certificate in front, and set MUFAKAT_BASE_URL to https and MUFAKAT_BEHIND_PROXY=true."
         )
         yield Finding("address", BAD, words, mend)
-    elif base.scheme == "https" and not settings.SECURE_PROXY_SSL_HEADER:
+    elif base.scheme == "https" and getattr(settings, "SECURE_PROXY_SSL_HEADER", None) is None:
         words = _("The address is https, but MUFAKAT_BEHIND_PROXY is not set.")
         yield Finding("address", ODD, words, _("Set MUFAKAT_BEHIND_PROXY=true when a proxy ends the encryption."))
     else:

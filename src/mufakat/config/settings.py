@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "mufakat.config.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages travel compressed. Tokens in forms are masked anew each time and the length is blurred, so it betrays nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "mufakat.config.middleware.storage_trouble",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mufakat.config.middleware.preferred_language",
