@@ -147,3 +147,19 @@ def test_config_masks_secrets_and_tells_what_is_no_setting(site: Site) -> None:
     assert "geheim" not in said
     assert "smtp+tls://kota:********@mail.example:587  (environment)" in said
     assert "MUFAKAT_BASEURL is set, but it is not a setting. Did you mean MUFAKAT_BASE_URL?" in said
+
+
+def test_verify_is_given_its_own_arguments_and_the_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "record"
+    path.write_text("no record\n")
+    for given in (
+        ["verify", str(path)],
+        ["--lang", "en", "--data", "x", "verify", str(path), "--json"],
+        ["verify", "--lang=en", str(path), "--env", "none.env"],
+    ):
+        assert command.main(given) == 2
+    spoken = {}
+    for language in ("id", "en"):
+        command.main(["verify", str(path), "--lang", language])
+        spoken[language] = capsys.readouterr().out
+    assert spoken["id"] != spoken["en"]

@@ -9,13 +9,14 @@ import importlib
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mufakat.config import arguments, words
 from mufakat.config.words import Trouble
 from mufakat.config.words import gettext as _
 
+_OF_ANY_COMMAND = ("--lang", "--data", "--env")
 DONE, FOUND, WRONG_USE, REFUSED, BROKEN = range(5)
 
 
@@ -68,7 +69,7 @@ def _named_in(given: list[str]) -> str:
     """The command among the arguments: the first that is neither an option nor an option's value."""
     arguments_left = iter(given)
     for argument in arguments_left:
-        if argument in {"--lang", "--data", "--env"}:
+        if argument in _OF_ANY_COMMAND:
             next(arguments_left, None)
         elif not argument.startswith("-"):
             return argument
@@ -76,26 +77,22 @@ def _named_in(given: list[str]) -> str:
 
 
 def _verify(given: list[str]) -> int:
-    """The auditor is a program of its own, without Django and without settings."""
+    """The auditor is a program of its own, without Django and without settings; it is told the language."""
     from mufakat.engines.chain import audit  # noqa: PLC0415 - the other commands need not load it
 
-    rest = list(given)
+    rest = list(_without_settings(given))
     rest.remove("verify")
-    language = words.choose(words.wanted_in(given), os.environ)
-    return int(audit.main([*_without_language(rest), "--lang", language]))
+    return int(audit.main(["--lang", words.language(), *rest]))
 
 
-def _without_language(given: list[str]) -> list[str]:
-    kept: list[str] = []
-    skip = False
-    for argument in given:
-        if skip or argument.startswith("--lang="):
-            skip = False
-            continue
-        skip = argument == "--lang"
-        if not skip:
-            kept.append(argument)
-    return kept
+def _without_settings(given: list[str]) -> Iterator[str]:
+    """The arguments without those that any command takes."""
+    left = iter(given)
+    for argument in left:
+        if argument in _OF_ANY_COMMAND:
+            next(left, None)
+        elif not argument.startswith(tuple(f"{name}=" for name in _OF_ANY_COMMAND)):
+            yield argument
 
 
 def _surroundings(options: Namespace) -> None:
