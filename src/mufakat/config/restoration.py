@@ -155,13 +155,22 @@ def refuse_company() -> None:
         )
 
 
-def replace_postgres(picture: Path, facts: Mapping[str, Any], at: datetime) -> None:
+def replace_postgres(picture: Path, facts: Mapping[str, Any], at: datetime) -> Path | None:
+    """As above; the old data goes into a dump first, unless there is none or it can no longer be read."""
     refuse_company()
+    kept = None if readiness.is_empty() else settings.DATA / f"before-restore-{at:%Y%m%dT%H%M%SZ}.dump"
+    if kept:
+        try:
+            postgres.dump(kept)
+        except words.Trouble as trouble:
+            words.warn(str(trouble))
+            kept = None
     (settings.DATA / FACTS).write_text(json.dumps(dict(facts)), encoding="utf-8")
     connection.close()
     postgres.restore(picture, ending=_ENDING)
     readiness.migrate()
     finish_interrupted(at=at)
+    return kept
 
 
 def finish_interrupted(*, at: datetime) -> bool:
@@ -176,7 +185,4 @@ def finish_interrupted(*, at: datetime) -> bool:
 
 def swap(picture: Path, facts: Mapping[str, Any]) -> Path | None:
     at = timezone.now()
-    if connection.vendor == "sqlite":
-        return replace_sqlite(picture, at)
-    replace_postgres(picture, facts, at)
-    return None
+    return replace_sqlite(picture, at) if connection.vendor == "sqlite" else replace_postgres(picture, facts, at)

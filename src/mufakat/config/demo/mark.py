@@ -18,4 +18,4 @@ def is_set() -> bool:
 
 
 def put() -> None:
-    path().write_text("Map data demonstrasi. Isinya boleh dihapus kapan saja.\n", encoding="utf-8")
+    path().write_text("Map data peragaan. Isinya boleh dihapus kapan saja.\n", encoding="utf-8")

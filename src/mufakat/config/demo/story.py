@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from mufakat.people import actions as people
 from mufakat.people.models import Organisation, Person, Region, Sector
 
 Act = tuple[datetime, Callable[[datetime], None]]
-LETTER = "%PDF-1.4\n% Contoh surat tugas untuk demonstrasi.\n%%EOF\n"
+LETTER = "surat-tugas-contoh.pdf"
 
 
 @dataclass
@@ -80,7 +81,7 @@ def enter_cast(stage: Stage) -> None:
             short_name=body.short_name,
             sector=Sector.objects.get(pk=body.sector),
             kind=body.kind,
-            source="Lembaga rekaan untuk demonstrasi.",
+            source="Lembaga rekaan untuk peragaan.",
             is_example=True,
         )
         people.verify_organisation(organisation=organisation, by=keeper, at=at, note="Contoh: surat keputusan dilihat.")
@@ -108,9 +109,12 @@ def enter_partners(stage: Stage) -> None:
         )
 
 
+def _file(name: str) -> Traversable:
+    return resources.files("mufakat.config.demo").joinpath(name)
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files("mufakat.config.demo").joinpath(name).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+    yield from csv.DictReader(_file(name).read_text(encoding="utf-8").splitlines())
 
 
 # --- the campaign ----------------------------------------------------------------------------------------------------
@@ -214,7 +218,9 @@ class Table:
 
     def attach(self, at: datetime, who: str, name: str, reference: str) -> None:
         own = self.seat(who, at)
-        campaigns.attach_mandate(seat=own, by=own, at=at, content=LETTER.encode(), file_name=name, reference=reference)
+        campaigns.attach_mandate(
+            seat=own, by=own, at=at, content=_file(name).read_bytes(), file_name=name, reference=reference
+        )
 
     def leave(self, at: datetime, who: str, reason: str) -> None:
         own = self.seat(who, at)
@@ -267,7 +273,7 @@ def _middle(table: Table) -> list[Act]:
         (at(32, 13), partial(table.accept, who="hendra", reference="AKTA-07/CONTOH")),
         (
             at(31, 10),
-            partial(table.attach, who="sari", name="surat-tugas-contoh.pdf", reference="ST-118/LITERASI-CONTOH"),
+            partial(table.attach, who="sari", name=LETTER, reference="ST-118/LITERASI-CONTOH"),
         ),
         (at(26, 9), partial(table.show, by="ratna", to=Visibility.PUBLIC)),
         (at(20, 10), partial(_hand_over, table)),
