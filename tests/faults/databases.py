@@ -112,7 +112,8 @@ class Postgres:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.server.stop()
+        """Its data is thrown away, so it need not end politely."""
+        self.kill()
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
         import psycopg
@@ -147,8 +148,11 @@ class Postgres:
         """Every process of the server at once."""
         import psutil
 
-        postmaster = psutil.Process(self.server.get_pid())
-        family = [postmaster, *postmaster.children(recursive=True)]
+        try:
+            postmaster = psutil.Process(self.server.get_pid())
+            family = [postmaster, *postmaster.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return
         for process in family:
             try:
                 os.kill(process.pid, signal.SIGKILL)

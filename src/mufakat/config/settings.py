@@ -128,8 +128,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": env.str("MUFAKAT_TEST_SQLITE", default="") or None}
 else:
-    _pool = {"pool": True} if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
-    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **_pool}
+    # A connection that broke with the server is replaced before a visitor meets it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _pool: dict[str, Any] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+    _wanted = _pool if env.bool("MUFAKAT_DATABASE_POOL", default=True) else {}
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **_wanted}
 
 # Rate limits live here: a small table could be flooded until it forgets them.
 CACHES = {
