@@ -53,6 +53,7 @@ def begin_anew() -> None:
         settings.MAIL_FOLDER.mkdir(mode=0o700)
     elif not readiness.is_empty():
         raise refused(_("The database holds data already."), _("Use an empty database for a demonstration."))
+    mark.put()  # first of all, so that a demonstration that was stopped half-way may be begun anew
     readiness.migrate()
     seed.seed(now=timezone.now())
 
