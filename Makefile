@@ -10,7 +10,7 @@ export PYTHONPATH = scripts
 kill: N ?= 1000
 kill-pg: N ?= 50
 
-.PHONY: help demo test check fix bench kill kill-pg drill words wheel locks catalogues clean
+.PHONY: help demo test check fix bench kill kill-pg drill pictures words wheel locks catalogues clean
 
 help:
 	@echo "make demo    a running site with the demo campaign, on this computer only"
@@ -21,6 +21,7 @@ help:
 	@echo "make kill    N=1000 times kill -9 under load, then looks for an acknowledged act that is gone"
 	@echo "make kill-pg the same on PostgreSQL, N=50 times its whole server"
 	@echo "make drill   backup, restore into an empty place, compare"
+	@echo "make pictures the pictures of the README, from a fresh demonstration"
 	@echo "make words   which words lack a translation"
 	@echo "make wheel   dist/*.whl with templates, static files and catalogues"
 	@echo "make locks   requirements/*.lock from pyproject.toml and requirements/*.in"
@@ -83,7 +84,7 @@ check-words:
 
 check-types:
 	@$(BIN)/mypy
-	@MYPYPATH=scripts $(BIN)/mypy --cache-dir .cache/mypy-scripts -p house -m words -m build_hook
+	@MYPYPATH=scripts $(BIN)/mypy --cache-dir .cache/mypy-scripts -p house -m words -m build_hook -m pictures
 
 fix: .venv/dev.done
 	-@$(BIN)/ruff check --quiet --fix src tests scripts
@@ -102,6 +103,9 @@ kill: .venv/dev.done catalogues
 
 kill-pg: .venv/dev.done catalogues
 	@$(BIN)/python -m tests.faults.kill --n $(N) --db postgres
+
+pictures: .venv/dev.done catalogues
+	@$(BIN)/python scripts/pictures.py
 
 drill: .venv/dev.done catalogues
 	@$(BIN)/python -m tests.faults.drill
