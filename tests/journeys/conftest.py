@@ -8,7 +8,9 @@ import shutil
 import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,6 +26,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 LINK = re.compile(r"http://localhost:\d+(/\S+)")
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -118,3 +123,19 @@ def press(page: Page, words: str) -> None:
 
 def follow(page: Page, words: str) -> None:
     page.locator("main").get_by_role("link", name=words, exact=True).first.click()
+
+
+def troubles(page: Page, *, only: str = "") -> list[str]:
+    options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": [only]}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])})" for v in found]
+
+
+def is_accessible(page: Page) -> bool:
+    """Axe finds nothing wrong with the page as it stands; what it finds is in the message of the failing test."""
+    page.evaluate(AXE)
+    found = troubles(page)
+    assert found == [], page.url
+    return True

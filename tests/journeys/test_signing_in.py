@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Town, desk, follow, press
+from tests.journeys.conftest import Town, desk, follow, is_accessible, press
 from tests.journeys.test_table import CODE
 
 PASSWORD = "delapan sumur yang kering"
@@ -71,6 +71,9 @@ def test_a_passkey_and_a_password_with_a_second_proof(browser: Browser, own_town
     follow(page, "Add a passkey")
     press(page, "Add a passkey")
     expect(page.get_by_role("link", name="Download the codes")).to_be_visible()
+    assert is_accessible(page)
+    page.goto(f"{own_town.address}/akun/2fa/webauthn/")
+    assert is_accessible(page)
     sign_out(page)
     page.goto(f"{own_town.address}/akun/login/")
     press(page, "Pakai kunci sandi")
@@ -91,6 +94,7 @@ def test_a_passkey_and_a_password_with_a_second_proof(browser: Browser, own_town
     page.fill("main input[name=login]", "ratna@kota.example")
     page.fill("main input[name=password]", PASSWORD)
     page.locator("main form", has=page.locator("input[name=password]")).get_by_role("button").click()
+    assert is_accessible(page)
     page.fill("main input[name=code]", one_time_code(secret, time.time() + 30))  # the last one was used to switch it on
     page.locator("main form", has=page.locator("input[name=code]")).get_by_role("button").first.click()
     expect(page.locator("header")).to_contain_text("Ratna")
@@ -98,10 +102,11 @@ def test_a_passkey_and_a_password_with_a_second_proof(browser: Browser, own_town
 
 def test_a_code_by_letter_signs_in(browser: Browser, town: tuple[Town, str]) -> None:
     server, _entry = town
-    page = desk(browser, java_script_enabled=False).new_page()
+    page = desk(browser).new_page()
     page.goto(f"{server.address}/akun/login/")
     page.fill("main input[type=email]", "ratna@kota.example")
     page.locator("main form button.btn").first.click()
+    assert is_accessible(page)
     found = CODE.search(server.letter("ratna@kota.example", "code"))
     assert found
     page.fill("main input[name=code]", found[1])
