@@ -61,7 +61,15 @@ def open_campaign(said: dict[str, Any]) -> Act:
     by, host = Person.objects.get(pk=said["by"]), Organisation.objects.get(pk=said["host"])
     day = make.NOW.date()
     return lambda: actions.open_campaign(
-        id=UUID(said["id"]), title="Bersama", issue="x", aim="y", starts_on=day, ends_on=day, host=host, by=by, at=make.NOW
+        id=UUID(said["id"]),
+        title="Bersama",
+        issue="x",
+        aim="y",
+        starts_on=day,
+        ends_on=day,
+        host=host,
+        by=by,
+        at=make.NOW,
     )
 
 
@@ -88,7 +96,9 @@ def close(said: dict[str, Any]) -> Act:
 
 
 def seat(number: str) -> Seat:
-    return Seat.objects.select_related("campaign__host", "campaign__log", "party__organisation", "person").get(pk=number)
+    return Seat.objects.select_related("campaign__host", "campaign__log", "party__organisation", "person").get(
+        pk=number
+    )
 
 
 def together(group: list[dict[str, Any]]) -> list[str]:

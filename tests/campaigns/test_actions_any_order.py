@@ -67,7 +67,9 @@ class World:
         return self.foreign if n % 23 == 22 else known[n % len(known)]
 
     def invitation(self, n: int) -> Invitation:
-        known = list(Invitation.objects.filter(campaign=self.campaign).order_by("sent_at", "pk").select_related("campaign"))
+        known = list(
+            Invitation.objects.filter(campaign=self.campaign).order_by("sent_at", "pk").select_related("campaign")
+        )
         return known[n % len(known)] if known else make.invitation(self.campaign, role=Role.OBSERVER, at=self.at)
 
     def person(self, n: int) -> Person:
@@ -91,7 +93,9 @@ class World:
         seat = self.seat(a)
         organisation = seat.party.organisation if seat.party else self.companies[0]
         ends_on = self.at.date() + timedelta(days=c % 4) if b % 2 else None
-        return self._invite(seat, organisation=organisation, role=[Role.LIAISON, Role.SIGNATORY][c % 2], ends_on=ends_on)
+        return self._invite(
+            seat, organisation=organisation, role=[Role.LIAISON, Role.SIGNATORY][c % 2], ends_on=ends_on
+        )
 
     def pass_on(self, a: int, b: int, c: int) -> Any:
         by, other = self.seat(a), self.seat(b)
@@ -123,7 +127,9 @@ class World:
         return actions.end_seat(seat=self.seat(a), by=self.seat(a if c % 2 else b), at=self.at, reason="x" * (c % 4))
 
     def leave(self, a: int, b: int, c: int) -> Any:
-        known = list(Party.objects.filter(campaign=self.campaign).order_by("joined_at", "pk").select_related("campaign"))
+        known = list(
+            Party.objects.filter(campaign=self.campaign).order_by("joined_at", "pk").select_related("campaign")
+        )
         return actions.leave_campaign(party=known[a % len(known)], by=self.seat(b), at=self.at, reason="x" * (c % 4))
 
     def mandate(self, a: int, b: int, c: int) -> Any:
@@ -194,7 +200,9 @@ class World:
                 assert Entry.objects.filter(log=self.campaign.log_id, seq=size + 1, verb="invitation.expired").exists()
 
     def check(self) -> None:
-        seats = list(Seat.objects.filter(campaign=self.campaign, ended_at__isnull=True).select_related("party", "delegated_by"))
+        seats = list(
+            Seat.objects.filter(campaign=self.campaign, ended_at__isnull=True).select_related("party", "delegated_by")
+        )
         parties = list(Party.objects.filter(campaign=self.campaign))
         assert max(Counter(s.person_id for s in seats).values(), default=0) <= 1
         assert all(s.party is None or s.party.left_at is None for s in seats)

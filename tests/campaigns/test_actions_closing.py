@@ -35,9 +35,7 @@ def _folder(tmp_path: Path, settings: Any) -> None:
 def words_of(person: Person) -> list[str]:
     """What closing says beforehand: sentences, those that block marked with an exclamation mark."""
     with translation.override("en"):
-        return [
-            ("! " if c.blocks else "") + str(c.words) for c in persons.consequences_of_closing(person, make.NOW)
-        ]
+        return [("! " if c.blocks else "") + str(c.words) for c in persons.consequences_of_closing(person, make.NOW)]
 
 
 # --- before --------------------------------------------------------------------------------------------------------
@@ -100,9 +98,16 @@ def crowded() -> tuple[Person, Campaign, Seat]:
     )
     seat = make.accept(offered, person)
     actions.attach_mandate(
-        seat=seat, by=seat, at=make.NOW, content=PDF, file_name="Surat Zubaidah Rahma.pdf", reference="ST Zubaidah Rahma"
+        seat=seat,
+        by=seat,
+        at=make.NOW,
+        content=PDF,
+        file_name="Surat Zubaidah Rahma.pdf",
+        reference="ST Zubaidah Rahma",
     )
-    lent = make.accept(make.invitation(campaign, by=seat, delegates=seat, ends_on=make.NOW.date(), message="Zubaidah Rahma"))
+    lent = make.accept(
+        make.invitation(campaign, by=seat, delegates=seat, ends_on=make.NOW.date(), message="Zubaidah Rahma")
+    )
     actions.end_seat(seat=lent, by=seat, at=make.NOW, reason="Tugasnya selesai.")
     gone = make.seat(make.campaign(), Role.OBSERVER, person=person)
     actions.end_seat(seat=gone, by=gone, at=make.NOW, reason="Zubaidah Rahma sibuk.")
@@ -122,7 +127,9 @@ def left_of(*markers: str) -> list[str]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            text = json.dumps([[str(bytes(v) if isinstance(v, memoryview) else v) for v in row] for row in cursor.fetchall()])
+            text = json.dumps(
+                [[str(bytes(v) if isinstance(v, memoryview) else v) for v in row] for row in cursor.fetchall()]
+            )
             found += [f"{table}: {m}" for m in markers if m in text]
     return found
 

@@ -150,9 +150,7 @@ def test_a_party_whose_last_liaison_is_gone_may_be_given_a_new_one_from_outside(
     campaign = make.campaign()
     party = make.party(campaign)
     gone = make.liaison_of(party).person
-    people.end_affiliation(
-        affiliation=gone.affiliations.get(), by=make.person(is_administrator=True), at=make.NOW
-    )
+    people.end_affiliation(affiliation=gone.affiliations.get(), by=make.person(is_administrator=True), at=make.NOW)
     seat = make.accept(make.invitation(campaign, party.organisation))
     assert (seat.party, seat.role) == (party, Role.LIAISON)
 
@@ -175,9 +173,7 @@ def test_a_party_of_a_merged_organisation_is_at_the_table_under_both_names() -> 
     campaign = make.campaign()
     party = make.party(campaign)
     rest = make.organisation("swasta")
-    people.merge_organisations(
-        kept=rest, merged=party.organisation, by=make.person(is_administrator=True), at=make.NOW
-    )
+    people.merge_organisations(kept=rest, merged=party.organisation, by=make.person(is_administrator=True), at=make.NOW)
     for organisation in (party.organisation, rest):
         with pytest.raises(actions.NotAllowed):
             make.invitation(campaign, organisation)

@@ -59,9 +59,7 @@ def test_a_sentence_names_persons_only_for_those_who_may_read_names() -> None:
     for verb, saying in queries.SAYINGS.items():
         assert "%(person)s" not in f"{saying.plain} {saying.neutral}", verb
     saying = Saying("plain", "named", "neutral", "neutral named")
-    picked = [
-        str(saying.words(has_organisation=o, may_read_names=n)) for o in (True, False) for n in (True, False)
-    ]
+    picked = [str(saying.words(has_organisation=o, may_read_names=n)) for o in (True, False) for n in (True, False)]
     assert picked == ["named", "plain", "neutral named", "neutral"]
     assert str(Saying("only").words(has_organisation=False, may_read_names=True)) == "only"
 

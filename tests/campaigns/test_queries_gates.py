@@ -122,7 +122,13 @@ def test_beyond_what_is_built_there_is_no_gate(phase: str) -> None:
 
 @pytest.mark.parametrize(
     ("phase", "before"),
-    [("initiation", None), ("planning", "initiation"), ("action", "planning"), ("monitoring", "action"), ("closed", None)],
+    [
+        ("initiation", None),
+        ("planning", "initiation"),
+        ("action", "planning"),
+        ("monitoring", "action"),
+        ("closed", None),
+    ],
 )
 def test_previous_phase(phase: str, before: str | None) -> None:
     assert queries.previous_phase(Campaign(phase=phase)) == before

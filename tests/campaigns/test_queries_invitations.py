@@ -59,7 +59,9 @@ def test_the_message_to_paste_speaks_the_invitees_language() -> None:
     )
     with translation.override("en"):
         said = queries.share_text(make.invitation(campaign, company))
-    assert said.startswith("Kementerian Contoh mengundang PT Contoh ke kampanye “Makin Cakap”, sebagai pihak yang setara")
+    assert said.startswith(
+        "Kementerian Contoh mengundang PT Contoh ke kampanye “Makin Cakap”, sebagai pihak yang setara"
+    )
     assert "berlaku sampai 1 Desember 2026: http://localhost:8000/undangan/" in said
 
 
@@ -67,7 +69,9 @@ def test_a_colleague_and_a_neutral_role_are_asked_in_other_words() -> None:
     campaign = make.campaign(title="Makin Cakap", host=make.organisation(name="Kementerian Contoh"))
     party = make.party(campaign, make.organisation("swasta", name="PT Contoh"))
     facilitator = make.seat(campaign, Role.FACILITATOR)
-    colleague = make.invitation(campaign, party.organisation, by=make.liaison_of(party), role=Role.SIGNATORY, language="en")
+    colleague = make.invitation(
+        campaign, party.organisation, by=make.liaison_of(party), role=Role.SIGNATORY, language="en"
+    )
     neutral = make.invitation(campaign, role=Role.EVALUATOR, language="en")
     proposed = make.invitation(campaign, make.organisation("media"), by=facilitator, language="en")
     offers = [colleague, neutral, proposed]
@@ -91,7 +95,9 @@ def test_a_merged_sender_or_invitee_goes_by_its_present_name() -> None:
 
 def test_invitations_matching_state_words_and_whole_address() -> None:
     campaign = make.campaign()
-    zeta = make.invitation(campaign, make.organisation("swasta", name="Zeta", short_name="ZT"), email="a@contoh.example")
+    zeta = make.invitation(
+        campaign, make.organisation("swasta", name="Zeta", short_name="ZT"), email="a@contoh.example"
+    )
     neutral = make.invitation(campaign, role=Role.OBSERVER, at=make.NOW + timedelta(hours=1))
     actions.revoke_invitation(invitation=neutral, by=make.host_seat(campaign), at=make.NOW)
 
@@ -111,7 +117,13 @@ def test_invitations_past_and_due_for_the_last_call() -> None:
     offered = make.invitation(campaign, role=Role.OBSERVER, email="a@contoh.example")
     days = [make.NOW + n * DAY for n in (0, 4, 5, 6, 7)]
     assert [list(queries.past_invitations(at)) == [offered] for at in days] == [False] * 4 + [True]
-    assert [list(queries.invitations_for_last_call(at)) == [offered] for at in days] == [False, False, True, True, False]
+    assert [list(queries.invitations_for_last_call(at)) == [offered] for at in days] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_standing_of_organisations_knows_merged_ones() -> None:

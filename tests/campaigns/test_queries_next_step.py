@@ -54,7 +54,11 @@ def test_the_host_is_led_from_the_draft_to_the_open_gate() -> None:
         make.accept(offered)
     assert step(host, campaign) == ("Set the table for “Adaptive planning”", "due", "/undangan/")
     make.seat(campaign, Role.FACILITATOR)
-    assert step(host, campaign) == ("The gate is open: move to “Adaptive planning”", "due", "/pengaturan/tahap/?ke=planning")
+    assert step(host, campaign) == (
+        "The gate is open: move to “Adaptive planning”",
+        "due",
+        "/pengaturan/tahap/?ke=planning",
+    )
     campaign = actions.move_phase(campaign=campaign, to=Phase.PLANNING, by=host, at=make.NOW)
     assert step(host, campaign) == NOTHING
 

@@ -35,7 +35,12 @@ def crowd(campaign: Campaign, number: int) -> None:
     )
     Seat.objects.bulk_create(
         Seat(
-            campaign=campaign, party=party, person=person, role=Role.LIAISON, starts_on=make.NOW.date(), taken_at=make.NOW
+            campaign=campaign,
+            party=party,
+            person=person,
+            role=Role.LIAISON,
+            starts_on=make.NOW.date(),
+            taken_at=make.NOW,
         )
         for party, person in zip(parties, persons, strict=True)
     )

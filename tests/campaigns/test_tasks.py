@@ -162,7 +162,9 @@ def test_when_the_sender_is_gone_those_who_may_answer_are_told(table: Table) -> 
 
 
 def test_a_handed_over_seat_is_told_to_who_held_it(table: Table) -> None:
-    lent = make.accept(make.invitation(table.campaign, by=table.liaison, delegates=table.liaison, ends_on=make.NOW.date()))
+    lent = make.accept(
+        make.invitation(table.campaign, by=table.liaison, delegates=table.liaison, ends_on=make.NOW.date())
+    )
     table.names[lent.person_id] = "deputy"
     offered = make.invitation(table.campaign, by=table.liaison, replaces=table.liaison)
     table.told()
@@ -205,7 +207,9 @@ def test_a_party_without_a_liaison_is_told_to_the_conveners(table: Table) -> Non
 
 
 def test_a_lapsed_seat_is_told(table: Table) -> None:
-    short = make.accept(make.invitation(table.campaign, table.party.organisation, by=table.liaison, ends_on=make.NOW.date()))
+    short = make.accept(
+        make.invitation(table.campaign, table.party.organisation, by=table.liaison, ends_on=make.NOW.date())
+    )
     table.names[short.person_id] = "short"
     table.told()
     tasks.expire(at=make.NOW + DAY)

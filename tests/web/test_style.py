@@ -14,7 +14,7 @@ Colour = tuple[float, float, float]
 
 def _blocks() -> dict[str, dict[str, str]]:
     css = (STATIC / "base.css").read_text()
-    found = re.findall(r"(:root(?:\[[^{]*|:not[^{]*)?) \{\s*color-scheme[^;]*;(.*?)\n\}", css, re.S)
+    found = re.findall(r"(:root(?:\[[^{]*|:not[^{]*)?) \{\s*color-scheme[^;]*;(.*?)\n\}", css, re.DOTALL)
     return {selector.strip(): dict(re.findall(r"(--[\w-]+): ([^;]+);", body)) for selector, body in found}
 
 

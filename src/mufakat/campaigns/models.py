@@ -44,7 +44,10 @@ class Campaign(models.Model):
     regions = models.ManyToManyField(Region, blank=True, related_name="+", verbose_name=_("Regions"))
     languages = models.JSONField(_("Languages"), default=list)
     brand = models.CharField(
-        _("Brand colour"), max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write it as #0b5a55."))]
+        _("Brand colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write it as #0b5a55."))],
     )
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.INITIATION)
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.DRAFT)
@@ -59,7 +62,8 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="campaigns_campaign_period"),
             models.CheckConstraint(
-                condition=Q(discarded_at__isnull=True) | Q(visibility="draft"), name="campaigns_only_drafts_are_discarded"
+                condition=Q(discarded_at__isnull=True) | Q(visibility="draft"),
+                name="campaigns_only_drafts_are_discarded",
             ),
         ]
 
@@ -191,7 +195,9 @@ class Seat(models.Model):
     may_sign = models.BooleanField(default=False)
     mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     mandate_reference = models.CharField(max_length=200, blank=True)
-    delegated_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="delegations")
+    delegated_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     taken_at = models.DateTimeField()
@@ -207,7 +213,9 @@ class Seat(models.Model):
                 name="campaigns_ended_seat_says_how",
             ),
             models.UniqueConstraint(
-                fields=["campaign", "person"], condition=Q(ended_at__isnull=True), name="campaigns_one_open_seat_a_person"
+                fields=["campaign", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="campaigns_one_open_seat_a_person",
             ),
             models.CheckConstraint(condition=_party_seat | _neutral_seat, name="campaigns_neutral_roles_have_no_party"),
             models.CheckConstraint(condition=~Q(role="signatory") | Q(may_sign=True), name="campaigns_signatory_signs"),

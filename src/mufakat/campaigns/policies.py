@@ -116,8 +116,10 @@ def can_read_mandate(seat: Seat | None, other: Seat) -> bool:
     """The own party and the facilitator; other parties see that a mandate exists."""
     if seat is None or seat.campaign_id != other.campaign_id:
         return False
-    return seat.pk == other.pk or seat.role == Role.FACILITATOR or (
-        seat.party_id is not None and seat.party_id == other.party_id
+    return (
+        seat.pk == other.pk
+        or seat.role == Role.FACILITATOR
+        or (seat.party_id is not None and seat.party_id == other.party_id)
     )
 
 

@@ -17,7 +17,9 @@ LETTERS = {"invitation.sent", "invitation.reminded", "invitation.renewed"}
 
 def tell(*, at: datetime) -> int:
     """Follow every campaign's record: letters to the invited, notices to the seated. Each entry once, in order."""
-    return record.follow(consumer=CONSUMER, logs=queries.logs_of_campaigns(), handle=lambda told: _tell(told, at), at=at)
+    return record.follow(
+        consumer=CONSUMER, logs=queries.logs_of_campaigns(), handle=lambda told: _tell(told, at), at=at
+    )
 
 
 def _tell(told: Told, at: datetime) -> None:

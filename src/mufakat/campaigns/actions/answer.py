@@ -129,7 +129,9 @@ def _need_right_person(invitation: Invitation, person: Person) -> None:
         raise LinkSpent(_("This account is closed."))
     if not queries.may_accept_by_address(invitation, person):
         raise WrongAddress(
-            _("This invitation was sent to %(address)s. Sign in with that address, or add it to your account, to accept it.")
+            _(
+                "This invitation was sent to %(address)s. Sign in with that address, or add it to your account, to accept it."
+            )
             % {"address": queries.masked(invitation.email)}
         )
 
@@ -167,9 +169,7 @@ def _make_room(invitation: Invitation, person: Person, at: datetime) -> Ended:
     return ended
 
 
-def _sit(
-    invitation: Invitation, party: Party | None, person: Person, at: datetime, mandate_reference: str
-) -> Seat:
+def _sit(invitation: Invitation, party: Party | None, person: Person, at: datetime, mandate_reference: str) -> Seat:
     seat = Seat.objects.create(
         campaign=invitation.campaign,
         party=party,

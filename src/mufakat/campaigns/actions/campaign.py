@@ -45,9 +45,8 @@ def open_campaign(
     known = _opened_before(id, by)
     if known:
         return known
-    draft = Campaign(
-        id=id, title=title, issue=issue, aim=aim, starts_on=starts_on, ends_on=ends_on, host=host, brand=brand, opened_at=at
-    )
+    draft = Campaign(id=id, title=title, issue=issue, aim=aim, starts_on=starts_on, ends_on=ends_on)
+    draft.host, draft.brand, draft.opened_at = host, brand, at
     draft.languages = _languages(languages)
     _check(draft)
     for _attempt in range(3):
@@ -76,7 +75,9 @@ def _open(draft: Campaign, *, regions: list[Region], by: Person, at: datetime) -
     affiliated = people.affiliation_of(person, host) is not None
     if not policies.can_open_campaign(person, host, affiliated):
         raise NotAllowed(
-            _("A campaign is opened by somebody who works for a verified organisation of a sector that may host campaigns.")
+            _(
+                "A campaign is opened by somebody who works for a verified organisation of a sector that may host campaigns."
+            )
         )
     draft.host, draft.is_example = host, host.is_example
     draft.slug = queries.free_slug(draft.title)
@@ -87,7 +88,9 @@ def _open(draft: Campaign, *, regions: list[Region], by: Person, at: datetime) -
     seat = Seat.objects.create(
         campaign=draft, party=party, person=person, role=Role.LIAISON, starts_on=queries.day_of(at), taken_at=at
     )
-    said = _payload(draft, {name: getattr(draft, name) for name in CHANGEABLE if name != "regions"} | {"regions": regions})
+    said = _payload(
+        draft, {name: getattr(draft, name) for name in CHANGEABLE if name != "regions"} | {"regions": regions}
+    )
     record(
         campaign=draft,
         verb="campaign.opened",
@@ -95,7 +98,13 @@ def _open(draft: Campaign, *, regions: list[Region], by: Person, at: datetime) -
         by=by_person(person),
         at=at,
         payload=said
-        | {"host": str(host.pk), "host_name": host.name, "party": str(party.pk), "seat": str(seat.pk), "slug": draft.slug},
+        | {
+            "host": str(host.pk),
+            "host_name": host.name,
+            "party": str(party.pk),
+            "seat": str(seat.pk),
+            "slug": draft.slug,
+        },
         personal={person.pk: {"name": person.name}},
     )
     return draft
@@ -148,7 +157,10 @@ def change_campaign(
     if version is not None and version != now.version:
         names = queries.fields_changed_since(now, version)
         raise ChangedMeanwhile(
-            _("Somebody else changed this campaign meanwhile: %(fields)s. Nothing of yours was saved; compare and send it again.")
+            _(
+                "Somebody else changed this campaign meanwhile: %(fields)s. "
+                "Nothing of yours was saved; compare and send it again."
+            )
             % {"fields": ", ".join(queries.field_label(n) for n in names)},
             names,
         )

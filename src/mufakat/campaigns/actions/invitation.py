@@ -167,7 +167,9 @@ def _settled(wanted: _Offer, campaign: Campaign, at: datetime) -> _Offer:
 def _need_permission(seat: Seat, offer: _Offer, at: datetime) -> None:
     if offer.delegates:
         if not policies.can_delegate(seat, offer.delegates):
-            raise NotAllowed(_("Only the holder of a party's seat delegates it, and what was delegated is not delegated on."))
+            raise NotAllowed(
+                _("Only the holder of a party's seat delegates it, and what was delegated is not delegated on.")
+            )
     elif offer.replaces:
         if not policies.can_hand_over(seat, offer.replaces):
             raise NotAllowed(_("A seat is handed over by its holder or by a liaison of the same party."))

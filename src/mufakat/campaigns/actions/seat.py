@@ -115,7 +115,9 @@ def _need_other_liaison(seat: Seat, at: datetime) -> None:
     if seat.party.organisation_id == seat.campaign.host_id:
         raise LastLiaison(_("The host needs a liaison. Hand this seat over to a colleague first."))
     raise LastLiaison(
-        _("%(organisation)s needs a liaison. Hand this seat over to a colleague first, or withdraw the party from the campaign.")
+        _(
+            "%(organisation)s needs a liaison. Hand this seat over to a colleague first, or withdraw the party from the campaign."
+        )
         % {"organisation": seat.party.organisation}
     )
 

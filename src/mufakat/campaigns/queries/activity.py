@@ -175,9 +175,9 @@ def _actors(told: Sequence[Told], campaign: Campaign) -> dict[str, Seat]:
 def _sentence(told: Told, seats: Mapping[str, Seat], *, may_read_personal: bool) -> Sentence:
     said = told.payload
     saying = SAYINGS.get(told.entry.verb, OTHERWISE)
-    words = str(
-        saying.words(has_organisation=bool(_organisation(said)), may_read_names=may_read_personal)
-    ) % _Words(_parameters(told))
+    words = str(saying.words(has_organisation=bool(_organisation(said)), may_read_names=may_read_personal)) % _Words(
+        _parameters(told)
+    )
     reason = _about_person(told, "reason") if may_read_personal else ""
     if reason:
         words = f"{words} " + _now("Reason: %(reason)s") % {"reason": reason}

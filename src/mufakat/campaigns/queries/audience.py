@@ -203,7 +203,9 @@ def _seat_ended(scene: Scene) -> list[Telling]:
     if not said.get("party"):
         told = scene.say_to_ended(gone, msgid("Your seat in “%(campaign)s” has ended"))
         title = msgid("A neutral seat has become free in “%(campaign)s”")
-        return told + scene.say(scene.conveners(), NOW, title, scene.to("parties")) + scene.say(scene.seats, DIGEST, title)
+        return (
+            told + scene.say(scene.conveners(), NOW, title, scene.to("parties")) + scene.say(scene.seats, DIGEST, title)
+        )
     told = scene.say_to_ended(gone, msgid("Your seat for %(organisation)s in “%(campaign)s” has ended"))
     party = scene.of_party(said["party"])
     path = scene.to("party", said["party"])

@@ -64,12 +64,16 @@ def table_is_set(campaign: Campaign, at: datetime) -> tuple[Condition, ...]:
         campaign=campaign, state=Invitation.State.OPEN, organisation__isnull=False, expires_at__gt=at
     ).exclude(invited_by__party__organisation=F("organisation"))
     conditions = (
-        Condition(campaign.visibility != Visibility.DRAFT, _("The campaign is no longer a draft."), "campaigns:settings"),
+        Condition(
+            campaign.visibility != Visibility.DRAFT, _("The campaign is no longer a draft."), "campaigns:settings"
+        ),
         Condition(parties >= 3, _("At least three parties sit at the table."), "campaigns:parties"),
         Condition(sectors >= 2, _("The parties come from at least two sectors."), "campaigns:parties"),
         Condition(with_liaison == places, _("Every party has a liaison."), "campaigns:parties"),
         Condition(neutral, _("An independent facilitator is in place."), "campaigns:invitations"),
-        Condition(not waiting.exists(), _("No invitation to a party is still waiting for an answer."), "campaigns:invitations"),
+        Condition(
+            not waiting.exists(), _("No invitation to a party is still waiting for an answer."), "campaigns:invitations"
+        ),
     )
     if parties == places:
         return conditions

@@ -109,7 +109,9 @@ def _own_seat(seat: Seat, at: datetime) -> NextStep | None:
     if seat.ends_on and (left := (seat.ends_on - day_of(at)).days) <= SOON_DAYS and not seat.delegated_by_id:
         return NextStep(
             _("Your seat ends soon"),
-            when=ngettext("In %(n)s day.", "In %(n)s days.", left) % {"n": left} if left else _("Today is its last day."),
+            when=ngettext("In %(n)s day.", "In %(n)s days.", left) % {"n": left}
+            if left
+            else _("Today is its last day."),
             then=_("Hand it over, so that your party is not left without a seat."),
             url=_to("seat", seat.campaign, seat.pk),
             label=_("See your seat"),

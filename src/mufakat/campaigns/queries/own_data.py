@@ -84,7 +84,9 @@ def own_data_of(person: Person) -> dict[str, Any]:
     """Seats, mandates and invitations of one person, as plain values."""
     return {
         "seats": [_seat(s) for s in places_of(person)],
-        "invitations_to_you": [_invitation(i) for i in invitations_to(person).select_related("campaign", "organisation")],
+        "invitations_to_you": [
+            _invitation(i) for i in invitations_to(person).select_related("campaign", "organisation")
+        ],
         "invitations_you_sent": [
             _invitation(i) for i in invitations_from(person).select_related("campaign", "organisation")
         ],
