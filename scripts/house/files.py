@@ -90,6 +90,21 @@ def _only_a_status(function: ast.AST) -> bool:
     return bool(checks) and all(_is_bare_success(check) for check in checks)
 
 
+CHANGING = ("uuid4", "token_urlsafe", "token_hex", "token_bytes", "now", "today", "random")
+
+
+@rule
+def parameters_stay(tree: Tree) -> Iterator[Breach]:
+    """A test's parameters are the same in every process, or two workers cannot share the tests."""
+    for source in tree.tests:
+        for function in functions(source):
+            for decorator in function.decorator_list:
+                calls = [n for n in ast.walk(decorator) if isinstance(n, ast.Call)]
+                changing = {dotted(c).rsplit(".", 1)[-1] for c in calls} & set(CHANGING)
+                if "parametrize" in dotted(decorator) and changing:
+                    yield source.breach("parameters_stay", decorator, f"`{changing.pop()}()` differs from run to run")
+
+
 @rule
 def tests_say_something(tree: Tree) -> Iterator[Breach]:
     """No mocks, no empty assertion, no test whose only assertion is a status code."""

@@ -193,6 +193,12 @@ PLANTS = [
         f"{P}/lib/odd27.py",
         "x: int = ''  # type: " + "ignore[assignment]\n",
     ),
+    Plant(
+        "a parameter that changes",
+        "parameters_stay",
+        "tests/web/test_odd9.py",
+        "@pytest.mark.parametrize('x', [uuid4()])\ndef test_x(x):\n    assert x.version == 4\n",
+    ),
     Plant("a mock", "tests_say_something", "tests/web/test_odd1.py", "from unittest.mock import patch\n"),
     Plant("an empty assertion", "tests_say_something", "tests/web/test_odd2.py", "def test_x():\n    assert True\n"),
     Plant(
