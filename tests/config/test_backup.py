@@ -99,7 +99,8 @@ def test_restore_into_a_fresh_folder_gives_everything_back(filled: Site, packed:
     (origin, (size, _root)) = next(iter(heads(filled).items()))
     assert heads(other)[origin][0] == size + 1
     assert verbs(other) == [*verbs(filled), "log.restored"]
-    assert list(other.folder.glob(".restore-*")) == []
+    assert list(other.folder.glob(".restore-*")) + list(other.folder.glob("before-restore-*")) == []
+    assert "cannot be read" not in said
 
 
 def test_restore_elsewhere_of_a_sealed_record_with_and_without_its_keys(

@@ -104,22 +104,23 @@ def _place(source: Path, target: Path) -> None:
     archive.sync_folder(target.parent)
 
 
-def replace_sqlite(picture: Path, at: datetime) -> Path | None:
+def replace_sqlite(picture: Path, at: datetime, *, is_fresh: bool) -> Path | None:
     """The new database was finished where nobody sees it; it takes the name of the old. Answers where the old is kept."""
     with picture.open("rb") as stream:
         os.fsync(stream.fileno())
     target = Path(connection.settings_dict["NAME"])
-    kept = _kept_aside(target, at)
+    connection.close()
+    kept = None if is_fresh else _kept_aside(target, at)
+    if is_fresh:  # merely asking made an empty file
+        for ending in ("", "-wal", "-shm"):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
     picture.replace(target)
     archive.sync_folder(target.parent)
     return kept
 
 
-def _kept_aside(target: Path, at: datetime) -> Path | None:
+def _kept_aside(target: Path, at: datetime) -> Path:
     """A second name for the old database, and nothing left of its write-ahead log."""
-    connection.close()
-    if not target.exists():
-        return None
     kept = target.with_name(f"before-restore-{at:%Y%m%dT%H%M%SZ}.sqlite3")
     try:
         snapshot.leave_alone(target)
@@ -155,10 +156,10 @@ def refuse_company() -> None:
         )
 
 
-def replace_postgres(picture: Path, facts: Mapping[str, Any], at: datetime) -> Path | None:
+def replace_postgres(picture: Path, facts: Mapping[str, Any], at: datetime, *, is_fresh: bool) -> Path | None:
     """As above; the old data goes into a dump first, unless there is none or it can no longer be read."""
     refuse_company()
-    kept = None if readiness.is_empty() else settings.DATA / f"before-restore-{at:%Y%m%dT%H%M%SZ}.dump"
+    kept = None if is_fresh else settings.DATA / f"before-restore-{at:%Y%m%dT%H%M%SZ}.dump"
     if kept:
         try:
             postgres.dump(kept)
@@ -183,6 +184,9 @@ def finish_interrupted(*, at: datetime) -> bool:
     return True
 
 
-def swap(picture: Path, facts: Mapping[str, Any]) -> Path | None:
+def swap(picture: Path, facts: Mapping[str, Any], *, is_fresh: bool) -> Path | None:
+    """Answers where the old data is kept."""
     at = timezone.now()
-    return replace_sqlite(picture, at) if connection.vendor == "sqlite" else replace_postgres(picture, facts, at)
+    if connection.vendor == "sqlite":
+        return replace_sqlite(picture, at, is_fresh=is_fresh)
+    return replace_postgres(picture, facts, at, is_fresh=is_fresh)

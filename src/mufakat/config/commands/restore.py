@@ -28,11 +28,11 @@ def run(options: Namespace) -> int:
     manifest = examined(path)
     refuse_unfit(manifest)
     missing = comparison.refuse_contradiction(options.checkpoint, manifest.facts["logs"])
-    difference = comparison.with_present(manifest.facts["logs"])
+    is_fresh = has_no_data()
+    difference = comparison.Difference() if is_fresh else comparison.with_present(manifest.facts["logs"])
     tell_before(manifest, difference, missing)
     if options.check:
         return 0
-    is_fresh = has_no_data()
     if not is_fresh and not options.replace:
         raise refused(
             _("There is data here already."),
@@ -132,7 +132,7 @@ def put_back(path: Path, folder: Path, difference: comparison.Difference, *, is_
             )
         )
     restoration.place_files(folder)
-    kept = restoration.swap(picture, facts)
+    kept = restoration.swap(picture, facts, is_fresh=is_fresh)
     say(_("Restored: %s") % path)
     if kept:
         say(_("The database as it was is kept in %s; delete it when all is well.") % kept)
