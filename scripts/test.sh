@@ -34,8 +34,8 @@ if test "${SKIP_BROWSER:-}" != 1; then
 fi
 
 part "checks" make --no-print-directory --keep-going check
-part "tests on SQLite" .venv/bin/pytest -n 2 -m "$browser"
-part "tests on PostgreSQL" env MUFAKAT_TEST_DB=postgres .venv/bin/pytest -n 2 -m "not browser" \
+part "tests on SQLite" timeout 1500 .venv/bin/pytest -n 2 -m "$browser"
+part "tests on PostgreSQL" env MUFAKAT_TEST_DB=postgres timeout 1500 .venv/bin/pytest -n 2 -m "not browser" \
     --ignore=tests/house --ignore=tests/engines --ignore=tests/web
 
 printf '\n%s' "$summary"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -145,14 +146,13 @@ def looked_at(page: Page, visit: Visit, address: str) -> list[str]:
 
 
 def chosen(context: BrowserContext, address: str, language: str) -> None:
-    """Switch by the form on the page, which is what people do."""
-    page = context.new_page()
-    page.goto(address + "/profil/" if context.cookies() else address)
-    button = page.locator(f"button[name=language][value={language}]").first
-    if button.count():
-        button.evaluate("b => b.form.requestSubmit(b)")
-        page.wait_for_load_state()
-    page.close()
+    """Send the form that stands in the head of every page."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', context.request.get(address).text())
+    assert token
+    form = {"csrfmiddlewaretoken": token[1], "language": language, "next": "/"}
+    answer = context.request.post(f"{address}/bahasa/", form=form, headers={"Referer": address})
+    assert answer.ok
+    assert f'<html lang="{language}"' in answer.text()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
