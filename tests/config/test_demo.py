@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,10 +36,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def marked() -> Iterator[None]:
+def marked(settings: Any, tmp_path: Path) -> None:
+    settings.DATA = tmp_path  # the run's own folder is shared by its processes
     mark.put()
-    yield
-    mark.path().unlink()
 
 
 @pytest.fixture

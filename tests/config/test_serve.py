@@ -22,7 +22,7 @@ def family_of(site: Site) -> dict[str, list[psutil.Process]]:
     return {"web": found[:1], "answering": found[0].children() if found else [], "worker": found[1:]}
 
 
-def wait_for(condition: object, within: float = 20) -> None:
+def wait_for(condition: object, within: float = 60) -> None:
     until = time.monotonic() + within
     while time.monotonic() < until:
         if condition():  # type: ignore[operator]
