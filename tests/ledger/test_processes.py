@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from tests import make
 from tests.ledger.conftest import SITI, act, acts
+from tests.shared import shared_tables
 
 from mufakat.ledger import actions
 
@@ -32,16 +30,7 @@ def share(tmp_path: Path) -> Callable[[], Start]:
     """Call it when the tables hold what the processes should find; answers how to start one."""
 
     def shared() -> Start:
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(tmp_path / "shared.sqlite3")) as file:
-                connection.connection.backup(file)
-            url = f"sqlite:///{tmp_path}/shared.sqlite3"
-        else:
-            url = (
-                urlsplit(os.environ["MUFAKAT_DATABASE_URL"])
-                ._replace(path="/" + connection.settings_dict["NAME"])
-                .geturl()
-            )
+        url = shared_tables(tmp_path)
         environment = os.environ | {"MUFAKAT_DATABASE_URL": url, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
 
         def start(*arguments: object) -> subprocess.Popen[str]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from tests import make
+from tests.shared import shared_tables
 
 from mufakat.people import actions
 from mufakat.people.models import Person
@@ -29,13 +26,7 @@ MANY = 16
 
 def together(folder: Path, *groups: list[dict[str, Any]]) -> tuple[list[list[str]], dict[str, Any]]:
     """Do each group of acts at once, in a process of its own on a copy of the tables (SQLite: as a file)."""
-    if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(folder / "shared.sqlite3")) as file:
-            connection.connection.backup(file)
-        url = f"sqlite:///{folder}/shared.sqlite3"
-    else:
-        name = connection.settings_dict["NAME"]
-        url = urlsplit(os.environ["MUFAKAT_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    url = shared_tables(folder)
     run = subprocess.run(
         [sys.executable, str(ROOT / "tests/people/several.py")],
         env=os.environ | {"MUFAKAT_DATABASE_URL": url, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "MUFAKAT_DEBUG": "true"},
