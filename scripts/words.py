@@ -22,7 +22,7 @@ import polib
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1]
-STAIR = ("web", "ledger", "people", "notices", "campaigns", "desk", "config")
+STAIR = ("web", "ledger", "people", "notices", "campaigns", "stakeholders", "desk", "config")
 CALLS = {
     "gettext": ("one",),
     "gettext_lazy": ("one",),

@@ -5,9 +5,9 @@ from __future__ import annotations
 PACKAGE = "src/mufakat"
 
 # The stair from the top down; an app imports only from lower steps.
-STAIR = ("config", "desk", "campaigns", "notices", "people", "ledger", "web", "lib", "engines")
-APPS = ("desk", "campaigns", "notices", "people", "ledger", "web")
-ENGINES = ("chain",)
+STAIR = ("config", "desk", "stakeholders", "campaigns", "notices", "people", "ledger", "web", "lib", "engines")
+APPS = ("desk", "stakeholders", "campaigns", "notices", "people", "ledger", "web")
+ENGINES = ("chain", "mapping")
 
 # Drawers from the top down. Those of one tuple do not know each other.
 DRAWERS = (

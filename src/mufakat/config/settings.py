@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mufakat.people",
     "mufakat.notices",
     "mufakat.campaigns",
+    "mufakat.stakeholders",
     "mufakat.desk",
     "mufakat.config",
     "allauth",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.people.urls")),
     path("", include("mufakat.notices.urls")),
     path("", include("mufakat.campaigns.urls")),
+    path("", include("mufakat.stakeholders.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", people.choose_language, name="set_language"),
     path("pemulihan/", views.acknowledge_restore, name="acknowledge_restore"),

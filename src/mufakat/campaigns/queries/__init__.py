@@ -1,7 +1,7 @@
 """Questions about campaigns: who may see them, who sits at the table, which gate is open, what comes next."""
 
-from mufakat.campaigns.queries.activity import ACT_KINDS, SAYINGS, Sentence, sentences
-from mufakat.campaigns.queries.audience import Telling, tellings_of
+from mufakat.campaigns.queries.activity import ACT_KINDS, SAYINGS, Saying, Sentence, sentences, teach_sayings
+from mufakat.campaigns.queries.audience import DIGEST, NOW, Scene, Telling, teach_tellers, tellings_of
 from mufakat.campaigns.queries.campaigns import RESERVED_SLUGS, field_label, fields_changed_since, free_slug
 from mufakat.campaigns.queries.gates import (
     PHASES,
@@ -49,6 +49,16 @@ from mufakat.campaigns.queries.own_data import (
     own_data_of,
     places_of,
 )
+from mufakat.campaigns.queries.rail import (
+    Section,
+    Upcoming,
+    add_section,
+    ask_next,
+    confide,
+    confided,
+    sections_of,
+    upcoming,
+)
 from mufakat.campaigns.queries.table import (
     SectorCount,
     campaign_for,
@@ -73,20 +83,30 @@ from mufakat.campaigns.queries.table import (
 
 __all__ = [
     "ACT_KINDS",
+    "DIGEST",
+    "NOW",
     "PHASES",
     "RESERVED_SLUGS",
     "SAYINGS",
     "Condition",
     "Gate",
     "NextStep",
+    "Saying",
+    "Scene",
+    "Section",
     "SectorCount",
     "Sentence",
     "Telling",
+    "Upcoming",
+    "add_section",
     "ask_at_gate",
+    "ask_next",
     "campaign_for",
     "campaigns_about",
     "campaigns_matching",
     "campaigns_visible_to",
+    "confide",
+    "confided",
     "consequences_of_closing",
     "day_of",
     "derived_secret",
@@ -134,11 +154,15 @@ __all__ = [
     "seats_of",
     "seats_of_party",
     "secret_of",
+    "sections_of",
     "sectors_at",
     "sender_of",
     "sentences",
     "share_text",
     "table_is_set",
+    "teach_sayings",
+    "teach_tellers",
     "tellings_of",
+    "upcoming",
     "waiting_invitations",
 ]

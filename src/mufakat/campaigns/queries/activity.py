@@ -46,7 +46,7 @@ class Saying:
         return (named or plain) if may_read_names else plain
 
 
-SAYINGS: Mapping[str, Saying] = {
+SAYINGS: dict[str, Saying] = {
     "campaign.opened": Saying(
         _("%(organisation)s opened the campaign as its host."),
         _("%(person)s opened the campaign for %(organisation)s, its host."),
@@ -126,7 +126,7 @@ SAYINGS: Mapping[str, Saying] = {
 }
 OTHERWISE = Saying(_("An act was recorded: %(verb)s."))
 
-ACT_KINDS: Mapping[str, tuple[StrOrPromise, tuple[str, ...]]] = {
+ACT_KINDS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "campaign": (
         _("The campaign itself"),
         ("campaign.opened", "campaign.changed", "campaign.shown", "campaign.discarded", "fact.added", "fact.removed"),
@@ -151,6 +151,12 @@ ACT_KINDS: Mapping[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     ),
     "record": (_("The record itself"), ("erasure.done", "log.restored")),
 }
+
+
+def teach_sayings(kind: str, label: StrOrPromise, sayings: Mapping[str, Saying]) -> None:
+    """An app higher up the stair says how its verbs are told, and under which kind they are found (AppConfig.ready)."""
+    SAYINGS.update(sayings)
+    ACT_KINDS[kind] = (label, tuple(dict.fromkeys([*ACT_KINDS.get(kind, (label, ()))[1], *sayings])))
 
 
 def erased() -> str:
@@ -211,6 +217,8 @@ def _parameters(told: Told) -> dict[str, str]:
             "to": _choice(Phase, said.get("to")),
             "visibility": _choice(Visibility, said.get("visibility")),
             "label": str(said.get("label") or ""),
+            "stakeholder": _about_person(told, "stakeholder") or _now("A stakeholder"),
+            "n": str(said.get("n") or ""),
             "fields": _fields(told),
             "ends_on": _day(said.get("ends_on")),
             "entries": ngettext("%(n)s entry", "%(n)s entries", len(entries)) % {"n": len(entries)},

@@ -234,7 +234,12 @@ def _left(scene: Scene) -> list[Telling]:
     return told + scene.say(scene.conveners(), NOW, title, path) + scene.say(scene.seats, DIGEST, title, path)
 
 
-_TELLERS: Mapping[str, Teller] = {
+def teach_tellers(tellers: Mapping[str, Teller]) -> None:
+    """An app higher up the stair says whom its verbs concern and what each is told (AppConfig.ready)."""
+    _TELLERS.update(tellers)
+
+
+_TELLERS: dict[str, Teller] = {
     "campaign.changed": _everyone(msgid("What “%(campaign)s” says of itself was changed")),
     "campaign.shown": _everyone(msgid("“%(campaign)s” can now be seen by more people")),
     "campaign.discarded": _discarded,

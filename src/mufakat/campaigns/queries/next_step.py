@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from mufakat.campaigns.models import Campaign, Invitation, Party, Phase, Role, Seat, Visibility
 from mufakat.campaigns.queries.gates import next_gate
+from mufakat.campaigns.queries.rail import Upcoming, upcoming
 from mufakat.campaigns.queries.table import day_of, is_host_seat, open_seats
 
 CALM, DUE, LATE = "calm", "due", "late"
@@ -59,13 +60,13 @@ def next_step_for(seat: Seat | None, campaign: Campaign, at: datetime) -> NextSt
         return NextStep(
             _("You are reading along."), then=_("Everything that was done here is on the record and can be verified.")
         )
-    return _step(seat, _surroundings_of([seat], at)[seat.pk], at) or _gate(seat, at)
+    return _step(seat, _surroundings_of([seat], at)[seat.pk], at, upcoming([seat], at)) or _gate(seat, at)
 
 
 def next_steps_for(seats: Sequence[Seat], at: datetime) -> dict[UUID, NextStep]:
     """The same for many seats in a fixed number of queries. The gate itself is asked only at the campaign."""
-    around = _surroundings_of(seats, at)
-    return {seat.pk: _step(seat, around[seat.pk], at) or _to_gate(seat) for seat in seats}
+    around, coming = _surroundings_of(seats, at), upcoming(seats, at)
+    return {seat.pk: _step(seat, around[seat.pk], at, coming) or _to_gate(seat) for seat in seats}
 
 
 def _surroundings_of(seats: Sequence[Seat], at: datetime) -> dict[UUID, Surroundings]:
@@ -91,13 +92,19 @@ def _surroundings_of(seats: Sequence[Seat], at: datetime) -> dict[UUID, Surround
     }
 
 
-def _step(seat: Seat, around: Surroundings, at: datetime) -> NextStep | None:
+def _step(seat: Seat, around: Surroundings, at: datetime, coming: Mapping[UUID, Upcoming]) -> NextStep | None:
     """The first thing that is due, or None for a host whose next question is the gate."""
     if seat.campaign.phase == Phase.CLOSED:
         return NextStep(_("This campaign is closed."), then=_("Its record stays and can still be verified."))
     if is_host_seat(seat):
-        return _draft(seat) or _own_seat(seat, at) or _host(seat, around, at)
-    return _own_seat(seat, at) or _guest(seat, around, at)
+        return _draft(seat) or _own_seat(seat, at) or _host(seat, around, at) or _from_above(seat, coming)
+    return _own_seat(seat, at) or _from_above(seat, coming) or _guest(seat, around, at)
+
+
+def _from_above(seat: Seat, coming: Mapping[UUID, Upcoming]) -> NextStep | None:
+    """What the apps higher up the stair ask of this seat."""
+    said = coming.get(seat.pk)
+    return said and NextStep(said.title, said.when, said.then, said.url, said.label, said.tone)
 
 
 def _to(name: str, campaign: Campaign, *args: object) -> str:

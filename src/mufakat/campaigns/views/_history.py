@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mufakat.campaigns import policies, queries
-from mufakat.campaigns.views._frame import Visit
+from mufakat.campaigns.views.frame import Visit
 from mufakat.ledger import queries as record
 from mufakat.ledger.models import Entry
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mufakat.campaigns import policies, queries
 from mufakat.campaigns.models import Invitation, Seat
-from mufakat.campaigns.views._frame import Visit
+from mufakat.campaigns.views.frame import Visit
 
 State = Invitation.State
 # kind of status, tone and shape, as the component `status` draws them

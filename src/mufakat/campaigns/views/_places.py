@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mufakat.campaigns import policies, queries
 from mufakat.campaigns.models import NEUTRAL_ROLES, Role, Seat
-from mufakat.campaigns.views._frame import Visit
+from mufakat.campaigns.views.frame import Visit
 from mufakat.web.templatetags.mufakat import day_words
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from mufakat.campaigns import queries
 from mufakat.campaigns.models import Phase
 from mufakat.campaigns.queries import PHASES, Condition, Gate, SectorCount
-from mufakat.campaigns.views._frame import Visit
+from mufakat.campaigns.views.frame import Visit
 from mufakat.people.models import Language
 
 

@@ -19,9 +19,9 @@ from mufakat.campaigns.actions import refusals
 from mufakat.campaigns.forms.invitation import DeclineForm
 from mufakat.campaigns.forms.mandate import AcceptForm
 from mufakat.campaigns.models import Invitation, Phase, Seat
-from mufakat.campaigns.views._frame import brand_url, reader_of, sent
 from mufakat.campaigns.views._invited_words import SPENT, meaning_of, no_meaning_of, offer_words
 from mufakat.campaigns.views._refusals import refusal
+from mufakat.campaigns.views.frame import brand_url, reader_of, sent
 from mufakat.people.models import Person
 
 State = Invitation.State

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mufakat.campaigns.forms.brand import stylesheet_of
 from mufakat.campaigns.models import Visibility
-from mufakat.campaigns.views._frame import visit
+from mufakat.campaigns.views.frame import visit
 
 A_YEAR = 365 * 24 * 3600
 

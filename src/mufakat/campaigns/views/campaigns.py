@@ -21,9 +21,9 @@ from mufakat.campaigns.forms.brand import inks_of
 from mufakat.campaigns.forms.campaign import OpenCampaignForm
 from mufakat.campaigns.forms.finding import CampaignFinding
 from mufakat.campaigns.models import Campaign, Seat
-from mufakat.campaigns.views._frame import reader_of, words_of_seat
 from mufakat.campaigns.views._refusals import refusing
 from mufakat.campaigns.views._words import languages_of, words_of_regions
+from mufakat.campaigns.views.frame import reader_of, words_of_seat
 from mufakat.people import queries as people
 from mufakat.people.models import Person
 

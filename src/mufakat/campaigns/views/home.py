@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from mufakat.campaigns import policies, queries
 from mufakat.campaigns.models import Phase
 from mufakat.campaigns.views._facts import documented
-from mufakat.campaigns.views._frame import Visit, visit
 from mufakat.campaigns.views._history import latest_of
 from mufakat.campaigns.views._words import (
     conditions_of,
@@ -20,6 +19,7 @@ from mufakat.campaigns.views._words import (
     words_of_regions,
     words_of_table,
 )
+from mufakat.campaigns.views.frame import Visit, visit
 from mufakat.people import queries as people
 
 LATEST = 5

@@ -19,7 +19,6 @@ from mufakat.campaigns.forms.finding import InvitationFinding
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.models import Invitation
 from mufakat.campaigns.queries import inviting
-from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._offers import (
     invitation_row,
@@ -31,6 +30,7 @@ from mufakat.campaigns.views._offers import (
     to_whom,
 )
 from mufakat.campaigns.views._refusals import refusing
+from mufakat.campaigns.views.frame import Visit, allow, sent, visit
 
 PAGE = 25
 State = Invitation.State

@@ -22,10 +22,10 @@ from mufakat.campaigns.forms.finding import OrganisationFinding
 from mufakat.campaigns.forms.invitation import MEANINGS, DelegateForm, InviteForm
 from mufakat.campaigns.models import NEUTRAL_ROLES, PARTY_ROLES, Invitation, Role, Seat, Visibility
 from mufakat.campaigns.queries import inviting
-from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._offers import may_invite_anyone
 from mufakat.campaigns.views._refusals import answer_of, refusing
 from mufakat.campaigns.views._words import words_of_missing
+from mufakat.campaigns.views.frame import Visit, allow, sent, visit
 from mufakat.campaigns.views.seats import seat_visit
 from mufakat.people import queries as people
 from mufakat.people.models import Organisation

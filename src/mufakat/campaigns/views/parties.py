@@ -19,11 +19,11 @@ from mufakat.campaigns import actions, policies, queries
 from mufakat.campaigns.forms.finding import PartyFinding
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.models import Invitation, Party, Role, Seat
-from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._places import neutral_places, places_of
 from mufakat.campaigns.views._refusals import refusing
 from mufakat.campaigns.views._words import words_of_table
+from mufakat.campaigns.views.frame import Visit, allow, sent, visit
 from mufakat.lib.sheet import csv_lines
 from mufakat.web.views.files import download, spooled
 

@@ -17,8 +17,8 @@ from mufakat.campaigns.models import Campaign
 from mufakat.campaigns.queries import reading
 from mufakat.campaigns.views._confidential import may_show, readable
 from mufakat.campaigns.views._fields import FIELDS
-from mufakat.campaigns.views._frame import Visit, visit
 from mufakat.campaigns.views._history import events_of
+from mufakat.campaigns.views.frame import Visit, visit
 from mufakat.engines.chain.entry import entry_bytes
 from mufakat.ledger import queries as ledger
 from mufakat.ledger.models import Entry

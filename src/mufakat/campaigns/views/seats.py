@@ -17,10 +17,10 @@ from mufakat.campaigns.actions.mandate import path_of
 from mufakat.campaigns.forms.invitation import ReasonForm
 from mufakat.campaigns.forms.mandate import MandateForm
 from mufakat.campaigns.models import Seat
-from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._history import history_of
 from mufakat.campaigns.views._places import place_of
 from mufakat.campaigns.views._refusals import refusing
+from mufakat.campaigns.views.frame import Visit, allow, sent, visit
 from mufakat.web.views.files import download, opened
 
 

@@ -18,9 +18,9 @@ from mufakat.campaigns.forms.brand import inks_of
 from mufakat.campaigns.forms.campaign import BackPhaseForm, ChangeCampaignForm, FactForm, initial_of
 from mufakat.campaigns.models import Phase, Visibility
 from mufakat.campaigns.views._facts import stated
-from mufakat.campaigns.views._frame import Visit, allow, sent, visit
 from mufakat.campaigns.views._refusals import refusing
 from mufakat.campaigns.views._words import languages_of
+from mufakat.campaigns.views.frame import Visit, allow, sent, visit
 from mufakat.campaigns.views.home import phase_words, region_words
 
 

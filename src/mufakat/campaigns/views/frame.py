@@ -113,7 +113,17 @@ def _sections(campaign: Campaign, seat: Seat | None, current: str) -> list[dict[
     shown.append(("activity", _("The record"), campaign.log.size))
     if queries.is_host_seat(seat):
         shown.append(("settings", _("Settings"), None))
-    return [
+    added = [
+        {
+            "label": section.label,
+            "url": reverse(section.url_name, args=[campaign.slug]),
+            "is_current": current == section.url_name,
+            "count": section.count,
+            "waiting": section.waiting,
+        }
+        for section in queries.sections_of(campaign, seat)
+    ]
+    return added + [
         {
             "label": label,
             "url": reverse(f"campaigns:{name}", args=[campaign.slug]),

@@ -1,0 +1,1 @@
+"""Changes to the register, to scores and ties, to what the campaign needs, and answers to nominations."""

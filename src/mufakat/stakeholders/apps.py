@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class StakeholdersConfig(AppConfig):
+    name = "mufakat.stakeholders"
+    label = "stakeholders"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say at the lower steps what this app asks and does there; they do not know it."""
+        from mufakat.campaigns import queries as campaigns  # noqa: PLC0415 - models are loaded only now
+        from mufakat.stakeholders import queries  # noqa: PLC0415 - as above
+
+        campaigns.add_section(queries.section_of)

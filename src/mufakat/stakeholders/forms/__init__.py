@@ -1,0 +1,1 @@
+"""What comes from outside, cleaned: one module for each kind of page."""

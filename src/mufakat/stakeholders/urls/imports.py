@@ -1,0 +1,7 @@
+"""Addresses of reading a file into the register."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
