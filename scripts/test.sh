@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything: the checks, the tests on SQLite with the browser, the tests on PostgreSQL. All parts run even when one fails;
-# the last lines say how each ended. What no database has a part in runs once: the house, engines, the face, who may what.
+# the last lines say how each ended. What asks no database by itself runs once, on SQLite: the house, engines, the face, who
+# may what, and forms and views (they ask queries, and those are tested on both).
 set -u
 cd "$(dirname "$0")/.."
 logs=.cache/logs
@@ -36,7 +37,8 @@ fi
 part "checks" make --no-print-directory --keep-going check
 part "tests on SQLite" timeout 1500 .venv/bin/pytest -n 2 --dist worksteal -m "$browser"
 part "tests on PostgreSQL" env MUFAKAT_TEST_DB=postgres timeout 1500 .venv/bin/pytest -n 2 --dist worksteal \
-    -m "not browser" --ignore=tests/house --ignore=tests/engines --ignore=tests/web --ignore=tests/authz
+    -m "not browser" --ignore=tests/house --ignore=tests/engines --ignore=tests/web --ignore=tests/authz \
+    --ignore-glob="*test_views*" --ignore-glob="*test_forms*"
 
 printf '\n%s' "$summary"
 if test "${SKIP_BROWSER:-}" = 1; then echo "The browser tests were left out (SKIP_BROWSER=1)."; fi

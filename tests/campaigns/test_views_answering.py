@@ -226,3 +226,18 @@ def test_a_delegation_says_until_when(table: Any) -> None:
         language="en",
     )
     assert "stand in as liaison, until 24 December 2026." in words(client_of(None).get(_url(sent)))
+
+
+def test_a_deputy_takes_over_the_seat_they_stood_in_for() -> None:
+    campaign = make.campaign()
+    old = make.liaison_of(make.party(campaign))
+    deputy = _newcomer()
+    lent = make.invitation(campaign, by=old, delegates=old, ends_on=make.NOW.date())
+    client = client_of(deputy)
+    client.post(_url(lent), YES)
+    offered = make.invitation(campaign, by=old, replaces=old, email=deputy.email)
+    assert client.get(_url(offered)).status_code == 200
+    client.post(_url(offered), YES)
+    seat = queries.seat_of(deputy, campaign, make.NOW)
+    assert seat is not None
+    assert (seat.party, seat.delegated_by) == (old.party, None)

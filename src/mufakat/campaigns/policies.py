@@ -66,11 +66,6 @@ def can_invite_colleague(seat: Seat | None, organisation: Organisation | None) -
     )
 
 
-def can_see_invitation(seat: Seat | None, invitation: Invitation) -> bool:
-    """Everyone seated knows who was invited; the link and the address are for those who may answer for it."""
-    return seat is not None and seat.campaign_id == invitation.campaign_id
-
-
 def can_answer_for_invitation(seat: Seat | None, invitation: Invitation) -> bool:
     """Remind, revoke, show the link again: the seat that sent it, or another liaison of the same party.
 

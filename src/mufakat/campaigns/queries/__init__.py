@@ -30,6 +30,7 @@ from mufakat.campaigns.queries.invitations import (
     secret_of,
     sender_of,
     share_text,
+    takes_over,
     waiting_invitations,
 )
 from mufakat.campaigns.queries.lists import (
@@ -160,6 +161,7 @@ __all__ = [
     "sentences",
     "share_text",
     "table_is_set",
+    "takes_over",
     "teach_sayings",
     "teach_tellers",
     "tellings_of",

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mufakat.campaigns.models import Campaign, Invitation, Role
+from mufakat.campaigns.models import Campaign, Invitation, Role, Seat
 from mufakat.campaigns.queries.table import day_of
 from mufakat.people.models import Person
 
@@ -203,3 +203,8 @@ def invitations_for_last_call(at: datetime) -> QuerySet[Invitation]:
 def number_in(text: str) -> UUID:
     """The number in a word of the record such as `invitation:<uuid>`."""
     return UUID(text.partition(":")[2])
+
+
+def takes_over(seat: Seat, invitation: Invitation) -> bool:
+    """A deputy who is offered the very seat they stand in for: their own ends together with it."""
+    return seat.delegated_by_id is not None and seat.delegated_by_id == invitation.replaces_id

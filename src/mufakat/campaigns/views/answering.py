@@ -75,7 +75,8 @@ def _answered(request: HttpRequest, secret: str, found: Invitation | None) -> Ht
     is_right = person is None or queries.may_accept_by_address(found, person)
     if request.method == "POST" and not is_right:
         return _wrong_account(request, found)
-    if person and queries.seat_of(person, found.campaign, at):
+    own = queries.seat_of(person, found.campaign, at) if person else None
+    if own and not queries.takes_over(own, found):
         return _seated_already(request, found)
     form = AcceptForm(sent(request), request.FILES or None, is_neutral=found.organisation is None)
     if person and form.is_valid():
