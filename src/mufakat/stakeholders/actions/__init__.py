@@ -1,1 +1,42 @@
 """Changes to the register, to scores and ties, to what the campaign needs, and answers to nominations."""
+
+from mufakat.stakeholders.actions.capability import add_capability, retire_capability
+from mufakat.stakeholders.actions.consent import give_consent, withdraw_consent
+from mufakat.stakeholders.actions.group import remove_group, set_group
+from mufakat.stakeholders.actions.interactions import log_interaction
+from mufakat.stakeholders.actions.nomination import answer_nomination, nominate
+from mufakat.stakeholders.actions.register import add_stakeholder, change_stakeholder, remove_stakeholder
+from mufakat.stakeholders.actions.requirement import (
+    change_requirement,
+    remove_requirement,
+    restore_requirement,
+    set_requirement,
+    set_requirements,
+    waive_requirement,
+)
+from mufakat.stakeholders.actions.scores import give_assessment, withdraw_assessment
+from mufakat.stakeholders.actions.states import move_stakeholder
+
+__all__ = [
+    "add_capability",
+    "add_stakeholder",
+    "answer_nomination",
+    "change_requirement",
+    "change_stakeholder",
+    "give_assessment",
+    "give_consent",
+    "log_interaction",
+    "move_stakeholder",
+    "nominate",
+    "remove_group",
+    "remove_requirement",
+    "remove_stakeholder",
+    "restore_requirement",
+    "retire_capability",
+    "set_group",
+    "set_requirement",
+    "set_requirements",
+    "waive_requirement",
+    "withdraw_assessment",
+    "withdraw_consent",
+]
