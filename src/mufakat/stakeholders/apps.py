@@ -1,4 +1,21 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from mufakat.campaigns.models import Campaign, Seat
+
+
+def _open_scores(campaign: Campaign, seat: Seat | None) -> Collection[UUID]:
+    """Whose assessments in the record a seat may read: the team all, every other voice its own."""
+    from mufakat.stakeholders import policies, queries  # noqa: PLC0415 - models are loaded only now
+
+    return queries.assessments_open_to(campaign, seat, all_of_them=policies.is_team(seat))
 
 
 class StakeholdersConfig(AppConfig):
@@ -13,4 +30,6 @@ class StakeholdersConfig(AppConfig):
         from mufakat.stakeholders.queries import sayings_register  # noqa: PLC0415 - as above
 
         campaigns.add_section(queries.section_of)
+        campaigns.confide(queries.CONFIDED, _open_scores)
+        campaigns.teach_sayings("scores", _("Assessments and ties"), queries.SAYINGS_OF_SCORES)
         campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, sayings_register.SAYINGS)

@@ -3,6 +3,23 @@
 from mufakat.stakeholders.actions.capability import add_capability, retire_capability
 from mufakat.stakeholders.actions.consent import give_consent, withdraw_consent
 from mufakat.stakeholders.actions.group import remove_group, set_group
+from mufakat.stakeholders.actions.imports import (
+    confirm_import,
+    decide_rows,
+    discard_import,
+    name_columns,
+    upload_import,
+)
+from mufakat.stakeholders.actions.imports_taking import take_import
+from mufakat.stakeholders.actions.imports_working import (
+    check_again,
+    claim_import,
+    finish_check,
+    keep_checked,
+    keep_headings,
+    refuse_import,
+    tidy_imports,
+)
 from mufakat.stakeholders.actions.interactions import log_interaction
 from mufakat.stakeholders.actions.nomination import answer_nomination, nominate
 from mufakat.stakeholders.actions.register import add_stakeholder, change_stakeholder, remove_stakeholder
@@ -23,11 +40,21 @@ __all__ = [
     "answer_nomination",
     "change_requirement",
     "change_stakeholder",
+    "check_again",
+    "claim_import",
+    "confirm_import",
+    "decide_rows",
+    "discard_import",
+    "finish_check",
     "give_assessment",
     "give_consent",
+    "keep_checked",
+    "keep_headings",
     "log_interaction",
     "move_stakeholder",
+    "name_columns",
     "nominate",
+    "refuse_import",
     "remove_group",
     "remove_requirement",
     "remove_stakeholder",
@@ -36,6 +63,9 @@ __all__ = [
     "set_group",
     "set_requirement",
     "set_requirements",
+    "take_import",
+    "tidy_imports",
+    "upload_import",
     "waive_requirement",
     "withdraw_assessment",
     "withdraw_consent",

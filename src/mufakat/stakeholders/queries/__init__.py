@@ -12,6 +12,20 @@ from mufakat.stakeholders.queries.grid import (
     standings_of,
 )
 from mufakat.stakeholders.queries.groups import Heard, representation_for, voiceless_in
+from mufakat.stakeholders.queries.imports import (
+    ENDED,
+    counts_of,
+    hashes_in_use,
+    import_by_number,
+    imports_of,
+    lines_of,
+    next_import,
+    past_imports,
+    path_of_import,
+    undecided,
+)
+from mufakat.stakeholders.queries.imports_register import register_mark, register_to_compare
+from mufakat.stakeholders.queries.imports_words import vocabulary_of
 from mufakat.stakeholders.queries.interactions import interactions_of
 from mufakat.stakeholders.queries.missing import (
     FORGOTTEN_DAYS,
@@ -46,6 +60,7 @@ from mufakat.stakeholders.queries.register import (
     Search,
     capabilities_of,
     effective_state,
+    has_gap,
     organisations_at_table,
     owners_for,
     party_of,
@@ -59,6 +74,7 @@ from mufakat.stakeholders.queries.register import (
     state_of,
     tags_of,
 )
+from mufakat.stakeholders.queries.saved_views import own_view, views_open_to
 from mufakat.stakeholders.queries.sayings_needs import SAYINGS_OF_NEEDS, TELLERS_OF_NEEDS
 from mufakat.stakeholders.queries.sayings_scores import SAYINGS_OF_SCORES
 from mufakat.stakeholders.queries.scores import (
@@ -82,6 +98,7 @@ from mufakat.stakeholders.queries.states import Move, fields_changed_since, move
 __all__ = [
     "COLUMNS",
     "CONFIDED",
+    "ENDED",
     "FORGOTTEN_DAYS",
     "SAYINGS_OF_NEEDS",
     "SAYINGS_OF_SCORES",
@@ -111,13 +128,19 @@ __all__ = [
     "consented_in",
     "counted_by_quadrant",
     "counted_by_salience",
+    "counts_of",
     "coverage_for",
     "coverage_is_complete",
     "effective_state",
     "fields_changed_since",
     "group_by_number",
     "groups_of",
+    "has_gap",
+    "hashes_in_use",
+    "import_by_number",
+    "imports_of",
     "interactions_of",
+    "lines_of",
     "live_matching",
     "live_stakeholder",
     "live_stakeholders",
@@ -126,6 +149,7 @@ __all__ = [
     "needed_capabilities",
     "needs_reason",
     "next_for_team",
+    "next_import",
     "nominated_organisation",
     "nomination_by_number",
     "nominations_matching",
@@ -133,15 +157,20 @@ __all__ = [
     "organisations_at_table",
     "own_assessment",
     "own_assessments",
+    "own_view",
     "owners_for",
     "party_assessed",
     "party_of",
+    "past_imports",
     "path_of",
+    "path_of_import",
     "places_with_people",
     "possible_twins",
     "possible_voices",
     "regions_asked",
+    "register_mark",
     "register_of",
+    "register_to_compare",
     "representation_for",
     "requirement_by_number",
     "requirements_of",
@@ -159,6 +188,9 @@ __all__ = [
     "suggested_capabilities",
     "tags_of",
     "unassessed_by",
+    "undecided",
+    "views_open_to",
+    "vocabulary_of",
     "voice_of",
     "voiceless_in",
 ]

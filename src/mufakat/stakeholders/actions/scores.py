@@ -1,0 +1,121 @@
+"""Assessing a stakeholder and taking an assessment back. A party has one voice: its newest assessment counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mufakat.campaigns import queries as campaigns
+from mufakat.campaigns.actions import NotAllowed, NotPossible
+from mufakat.campaigns.actions.acting import acting, by_seat, locked, need_reason, record, writable
+from mufakat.campaigns.actions.seat import told_of
+from mufakat.campaigns.models import Seat
+from mufakat.stakeholders import policies, queries
+from mufakat.stakeholders.models import Assessment, Stakeholder
+from mufakat.stakeholders.models.scores import SCORES
+
+
+@transaction.atomic
+def give_assessment(
+    *,
+    id: UUID,  # noqa: A002 - the number of the row
+    stakeholder: Stakeholder,
+    scores: Mapping[str, int],
+    reason: str,
+    evidence: str = "",
+    on: date,
+    by: Seat,
+    at: datetime,
+) -> Assessment:
+    """Say how this seat's party sees a stakeholder; what it said before stays as history. Sent twice, it is said once."""
+    writable(Assessment, reason=reason, evidence=evidence)
+    campaign = locked(stakeholder.campaign)
+    seat = acting(by, campaign, at)
+    if not policies.can_assess(seat):
+        raise NotAllowed(
+            _("Observers read; assessments are given by parties, facilitator and evaluator while it runs.")
+        )
+    now = _live(stakeholder)
+    if made := Assessment.objects.filter(pk=id).first():
+        if made.seat_id == seat.pk and made.stakeholder_id == now.pk:
+            return made
+        raise NotPossible(_("This form was already used. Reload the page and send it again."))
+    need_reason(reason)
+    _check(scores, on, campaigns.day_of(at))
+    earlier = queries.own_assessment(seat, now)
+    if earlier and earlier.on > on:
+        raise NotPossible(_("Your party has already given a newer assessment. Choose a later day."))
+    if earlier:
+        Assessment.objects.filter(pk=earlier.pk).update(is_newest=False)
+    made = Assessment.objects.create(
+        id=id,
+        stakeholder=now,
+        seat=seat,
+        party=seat.party,
+        on=on,
+        reason=reason,
+        evidence=evidence,
+        at=at,
+        **{name: scores[name] for name in SCORES},
+    )
+    record(
+        campaign=campaign,
+        verb="assessment.given",
+        object=f"stakeholder:{now.pk}",
+        by=by_seat(seat),
+        at=at,
+        payload=told_of(seat) | {"stakeholder": str(now.pk), "assessment": str(made.pk), "on": on.isoformat()},
+        personal={
+            now.pk: {"stakeholder": now.name},
+            made.pk: {
+                "scores": " ".join(f"{name} {scores[name]}" for name in SCORES),
+                "scores_because": reason,
+                "scores_evidence": evidence,
+            },
+        },
+    )
+    return made
+
+
+def _live(stakeholder: Stakeholder) -> Stakeholder:
+    now = queries.live_stakeholder(stakeholder.campaign, stakeholder.pk)
+    if now is None:
+        raise NotPossible(_("This stakeholder is no longer in the register."))
+    return now
+
+
+def _check(scores: Mapping[str, int], on: date, today: date) -> None:
+    if set(scores) != set(SCORES) or not all(1 <= score <= 5 for score in scores.values()):
+        raise NotPossible(_("Each scale needs a number from 1 to 5."))
+    if on > today:
+        raise NotPossible(_("An assessment cannot be dated in the future."))
+
+
+@transaction.atomic
+def withdraw_assessment(*, assessment: Assessment, by: Seat, at: datetime) -> Assessment:
+    """Take back what one's own party says; it stays as history and no longer counts, and nothing earlier counts again."""
+    campaign = locked(assessment.stakeholder.campaign)
+    seat = acting(by, campaign, at)
+    now = queries.assessment_by_number(campaign, assessment.pk)
+    if now is None or not policies.can_withdraw_assessment(seat, now):
+        raise NotAllowed(_("An assessment is withdrawn by the party that gave it."))
+    if now.withdrawn_at:
+        return now
+    if not now.is_newest:
+        raise NotPossible(_("This assessment no longer counts: your party has given a newer one."))
+    now.withdrawn_at, now.is_newest = at, False
+    now.save(update_fields=["withdrawn_at", "is_newest"])
+    record(
+        campaign=campaign,
+        verb="assessment.withdrawn",
+        object=f"stakeholder:{now.stakeholder_id}",
+        by=by_seat(seat),
+        at=at,
+        payload=told_of(seat) | {"stakeholder": str(now.stakeholder_id), "assessment": str(now.pk)},
+        personal={now.stakeholder_id: {"stakeholder": now.stakeholder.name}},
+    )
+    return now
