@@ -26,6 +26,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         """Say at the lower steps what this app asks and does there; they do not know it."""
         from mufakat.campaigns import queries as campaigns  # noqa: PLC0415 - models are loaded only now
+        from mufakat.campaigns.models import Phase  # noqa: PLC0415 - as above
         from mufakat.stakeholders import queries  # noqa: PLC0415 - as above
         from mufakat.stakeholders.queries import sayings_register  # noqa: PLC0415 - as above
 
@@ -33,3 +34,7 @@ class StakeholdersConfig(AppConfig):
         campaigns.confide(queries.CONFIDED, _open_scores)
         campaigns.teach_sayings("scores", _("Assessments and ties"), queries.SAYINGS_OF_SCORES)
         campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, sayings_register.SAYINGS)
+        campaigns.ask_at_gate(Phase.PLANNING, queries.coverage_is_complete)
+        campaigns.ask_next(queries.next_for_team)
+        campaigns.teach_sayings("needs", _("Needs and nominations"), queries.SAYINGS_OF_NEEDS)
+        campaigns.teach_tellers(queries.TELLERS_OF_NEEDS)

@@ -31,6 +31,7 @@ from mufakat.stakeholders.actions.requirement import (
     set_requirements,
     waive_requirement,
 )
+from mufakat.stakeholders.actions.saved_views import delete_view, save_view
 from mufakat.stakeholders.actions.scores import give_assessment, withdraw_assessment
 from mufakat.stakeholders.actions.states import move_stakeholder
 
@@ -44,6 +45,7 @@ __all__ = [
     "claim_import",
     "confirm_import",
     "decide_rows",
+    "delete_view",
     "discard_import",
     "finish_check",
     "give_assessment",
@@ -60,6 +62,7 @@ __all__ = [
     "remove_stakeholder",
     "restore_requirement",
     "retire_capability",
+    "save_view",
     "set_group",
     "set_requirement",
     "set_requirements",

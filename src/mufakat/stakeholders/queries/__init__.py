@@ -51,6 +51,7 @@ from mufakat.stakeholders.queries.next_needs import next_for_team
 from mufakat.stakeholders.queries.nominations import (
     nominated_organisation,
     nomination_by_number,
+    nominations_counted,
     nominations_matching,
     organisation_called,
 )
@@ -61,6 +62,7 @@ from mufakat.stakeholders.queries.register import (
     capabilities_of,
     effective_state,
     has_gap,
+    looks_after_anyone,
     organisations_at_table,
     owners_for,
     party_of,
@@ -144,6 +146,7 @@ __all__ = [
     "live_matching",
     "live_stakeholder",
     "live_stakeholders",
+    "looks_after_anyone",
     "missing_in",
     "moves_of",
     "needed_capabilities",
@@ -152,6 +155,7 @@ __all__ = [
     "next_import",
     "nominated_organisation",
     "nomination_by_number",
+    "nominations_counted",
     "nominations_matching",
     "organisation_called",
     "organisations_at_table",

@@ -1,15 +1,38 @@
 """Pages of the mapping."""
 
+from mufakat.stakeholders.views.capabilities import capabilities, retire_capability
 from mufakat.stakeholders.views.consent import consent
+from mufakat.stakeholders.views.coverage import coverage
 from mufakat.stakeholders.views.grid import (
     grid,
     history,
     salience,
 )
+from mufakat.stakeholders.views.groups import group, groups, new_group, remove_group
+from mufakat.stakeholders.views.import_files import import_errors, import_template
+from mufakat.stakeholders.views.imports import (
+    import_,
+    import_columns,
+    import_decisions,
+    import_discard,
+    import_take,
+    imports,
+)
 from mufakat.stakeholders.views.missing import missing
+from mufakat.stakeholders.views.nominations import nominate, nomination, nominations
 from mufakat.stakeholders.views.register import register, stakeholder
 from mufakat.stakeholders.views.register_adding import add
 from mufakat.stakeholders.views.register_changing import change, log, move, remove
+from mufakat.stakeholders.views.register_files import register_csv, register_xlsx
+from mufakat.stakeholders.views.register_views import delete_view, save_view
+from mufakat.stakeholders.views.requirements import (
+    new_requirement,
+    remove_requirement,
+    requirement,
+    restore_requirement,
+    starter,
+    waive_requirement,
+)
 from mufakat.stakeholders.views.scores import (
     assess,
     assessments,
@@ -20,16 +43,44 @@ __all__ = [
     "add",
     "assess",
     "assessments",
+    "capabilities",
     "change",
     "consent",
+    "coverage",
+    "delete_view",
     "grid",
+    "group",
+    "groups",
     "history",
+    "import_",
+    "import_columns",
+    "import_decisions",
+    "import_discard",
+    "import_errors",
+    "import_take",
+    "import_template",
+    "imports",
     "log",
     "missing",
     "move",
+    "new_group",
+    "new_requirement",
+    "nominate",
+    "nomination",
+    "nominations",
     "register",
+    "register_csv",
+    "register_xlsx",
     "remove",
+    "remove_group",
+    "remove_requirement",
+    "requirement",
+    "restore_requirement",
+    "retire_capability",
     "salience",
+    "save_view",
     "stakeholder",
+    "starter",
+    "waive_requirement",
     "withdraw_assessment",
 ]
