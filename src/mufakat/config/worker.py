@@ -23,6 +23,7 @@ from mufakat.ledger import tasks as record
 from mufakat.ledger.models import Pulse
 from mufakat.notices import tasks as notices
 from mufakat.people import tasks as people
+from mufakat.stakeholders import tasks as stakeholders
 
 log = structlog.get_logger(__name__)
 BEAT_EVERY = timedelta(seconds=10)
@@ -72,6 +73,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 JOBS: tuple[Job, ...] = (
     Job("campaigns.tell", Every(2 * SECOND), campaigns.tell),
     Job("notices.send", Every(2 * SECOND), notices.send),
+    Job("stakeholders.read", Every(1 * SECOND), stakeholders.read),
     Job("campaigns.expire", Every(5 * MINUTE), campaigns.expire),
     Job("campaigns.remind_waiting", Every(15 * MINUTE), campaigns.remind_waiting),
     Job("notices.digest", Every(5 * MINUTE), notices.digest),
@@ -80,6 +82,7 @@ JOBS: tuple[Job, ...] = (
     Job("people.tidy", Nightly(3), people.tidy),
     Job("notices.forget", Nightly(3), notices.forget),
     Job("campaigns.sweep", Nightly(3), campaigns.sweep),
+    Job("stakeholders.tidy", Nightly(3), stakeholders.tidy),
     Job("upkeep.sessions", Nightly(3), upkeep.clear_sessions),
     Job("upkeep.cache", Nightly(3), upkeep.clear_cache),
     Job("upkeep.files", Nightly(3), upkeep.clear_temporary_files),

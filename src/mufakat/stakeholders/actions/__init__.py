@@ -1,5 +1,6 @@
 """Changes to the register, to scores and ties, to what the campaign needs, and answers to nominations."""
 
+from mufakat.stakeholders.actions.bulk import change_many
 from mufakat.stakeholders.actions.capability import add_capability, retire_capability
 from mufakat.stakeholders.actions.consent import give_consent, withdraw_consent
 from mufakat.stakeholders.actions.group import remove_group, set_group
@@ -21,6 +22,7 @@ from mufakat.stakeholders.actions.imports_working import (
     tidy_imports,
 )
 from mufakat.stakeholders.actions.interactions import log_interaction
+from mufakat.stakeholders.actions.merging import merge_stakeholders
 from mufakat.stakeholders.actions.nomination import answer_nomination, nominate
 from mufakat.stakeholders.actions.register import add_stakeholder, change_stakeholder, remove_stakeholder
 from mufakat.stakeholders.actions.requirement import (
@@ -39,6 +41,7 @@ __all__ = [
     "add_capability",
     "add_stakeholder",
     "answer_nomination",
+    "change_many",
     "change_requirement",
     "change_stakeholder",
     "check_again",
@@ -53,6 +56,7 @@ __all__ = [
     "keep_checked",
     "keep_headings",
     "log_interaction",
+    "merge_stakeholders",
     "move_stakeholder",
     "name_columns",
     "nominate",

@@ -1,5 +1,6 @@
 """Questions about stakeholders: who is in the register, how they are seen, what is covered, who is missing."""
 
+from mufakat.stakeholders.queries.bulk import BULK_KINDS, BulkChange, Choice, Line, Plan, plan_of, stakeholders_chosen
 from mufakat.stakeholders.queries.columns import COLUMNS, SEPARATOR, Column, column_named, columns_open_to
 from mufakat.stakeholders.queries.coverage import Covered, Fit, Row, coverage_for, regions_asked
 from mufakat.stakeholders.queries.grid import (
@@ -27,6 +28,7 @@ from mufakat.stakeholders.queries.imports import (
 from mufakat.stakeholders.queries.imports_register import register_mark, register_to_compare
 from mufakat.stakeholders.queries.imports_words import vocabulary_of
 from mufakat.stakeholders.queries.interactions import interactions_of
+from mufakat.stakeholders.queries.merging import are_one, merged_fields
 from mufakat.stakeholders.queries.missing import (
     FORGOTTEN_DAYS,
     Missing,
@@ -98,6 +100,7 @@ from mufakat.stakeholders.queries.scores import (
 from mufakat.stakeholders.queries.states import Move, fields_changed_since, moves_of, needs_reason, states_after
 
 __all__ = [
+    "BULK_KINDS",
     "COLUMNS",
     "CONFIDED",
     "ENDED",
@@ -107,17 +110,22 @@ __all__ = [
     "SEPARATOR",
     "TELLERS_OF_NEEDS",
     "Alike",
+    "BulkChange",
+    "Choice",
     "Column",
     "Covered",
     "Fit",
     "Heard",
+    "Line",
     "Missing",
     "Move",
+    "Plan",
     "Row",
     "Search",
     "Some",
     "Standing",
     "Step",
+    "are_one",
     "assessment_by_number",
     "assessments_of",
     "assessments_open_to",
@@ -147,6 +155,7 @@ __all__ = [
     "live_stakeholder",
     "live_stakeholders",
     "looks_after_anyone",
+    "merged_fields",
     "missing_in",
     "moves_of",
     "needed_capabilities",
@@ -169,6 +178,7 @@ __all__ = [
     "path_of",
     "path_of_import",
     "places_with_people",
+    "plan_of",
     "possible_twins",
     "possible_voices",
     "regions_asked",
@@ -183,6 +193,7 @@ __all__ = [
     "stakeholder_called",
     "stakeholder_gone",
     "stakeholders_being",
+    "stakeholders_chosen",
     "stakeholders_matching",
     "standing_of",
     "standings_of",

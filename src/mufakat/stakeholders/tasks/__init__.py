@@ -1,1 +1,8 @@
 """What the worker does for the mapping, over and over: it reads, and calls one action."""
+
+from mufakat.stakeholders.tasks.imports import read, tidy
+
+__all__ = [
+    "read",
+    "tidy",
+]
