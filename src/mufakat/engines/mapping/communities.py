@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from mufakat.engines.mapping.graph import Graph, Ints, arranged
+from mufakat.engines.mapping.graph import Floats, Graph, Ints, arranged
 
 _LEVELS: Final = 40
+_LEAST: Final = 1e-12
 
 
 def communities_of(both: Graph, seed: int) -> Ints:
@@ -36,44 +38,54 @@ def modularity_of(both: Graph, labels: Ints) -> float | None:
     return float(inner / total - ((strength / total) ** 2).sum())
 
 
-def _moved(level: Graph, loops: np.ndarray, seed: int) -> Ints:  # type: ignore[type-arg]
+def _moved(level: Graph, loops: Floats, seed: int) -> Ints:
     """Each node beside those where it adds most, until no move helps."""
-    starts, heads, weights = level.starts.tolist(), level.heads.tolist(), level.weights.tolist()
+    starts, arcs = level.starts.tolist(), list(zip(level.heads.tolist(), level.weights.tolist(), strict=True))
+    tied = [arcs[first:last] for first, last in pairwise(starts)]
     strength = (np.bincount(level.tails, level.weights, minlength=level.size) + loops).tolist()
-    total = sum(strength)
+    total = sum(strength) or 1.0
     label, held = list(range(level.size)), list(strength)
     queue = deque(np.random.default_rng(seed).permutation(level.size).tolist())
     waiting = [True] * level.size
     while queue:
         node = queue.popleft()
         waiting[node] = False
-        near: dict[int, float] = {label[node]: 0.0}
-        for arc in range(starts[node], starts[node + 1]):
-            other = label[heads[arc]]
-            near[other] = near.get(other, 0.0) + weights[arc]
-        mine, share = label[node], strength[node] / total if total else 0.0
+        mine, share = label[node], strength[node] / total
         held[mine] -= strength[node]
-        best, most = mine, near[mine] - share * held[mine]
-        for other, tied in near.items():
-            gain = tied - share * held[other]
-            if gain > most + 1e-12:
-                best, most = other, gain
+        best = _best(tied[node], label, held, mine, share)
         held[best] += strength[node]
         if best == mine:
             continue
         label[node] = best
-        for head in heads[starts[node] : starts[node + 1]]:
-            if label[head] != best and not waiting[head]:
+        for head, _ in tied[node]:
+            if not waiting[head] and label[head] != best:
                 waiting[head] = True
                 queue.append(head)
     return np.array(label, dtype=np.int64)
 
 
-def _merged(level: Graph, loops: np.ndarray, found: Ints) -> tuple[Graph, np.ndarray]:  # type: ignore[type-arg]
+def _best(tied: list[tuple[int, float]], label: list[int], held: list[float], mine: int, share: float) -> int:
+    """The community that gains most by a node with these ties; its own unless another is better."""
+    near = {mine: 0.0}
+    for head, weight in tied:
+        other = label[head]
+        if other in near:
+            near[other] += weight
+        else:
+            near[other] = weight
+    best, most = mine, near[mine] - share * held[mine] + _LEAST
+    for other, weight in near.items():
+        gain = weight - share * held[other]
+        if gain > most:
+            best, most = other, gain
+    return best
+
+
+def _merged(level: Graph, loops: Floats, found: Ints) -> tuple[Graph, Floats]:
     count = int(found.max()) + 1
     tails, heads = found[level.tails], found[level.heads]
     inside = tails == heads
-    kept = np.bincount(found, loops, minlength=count) + np.bincount(
+    kept: Floats = np.bincount(found, loops, minlength=count).astype(np.float64) + np.bincount(
         tails[inside], level.weights[inside], minlength=count
     )
     names = tuple(str(number) for number in range(count))

@@ -5,49 +5,46 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import rustworkx as rx
 
-from mufakat.engines.mapping.graph import Floats, Graph, arranged
+from mufakat.engines.mapping import reach
+from mufakat.engines.mapping.cuts import Parts
+from mufakat.engines.mapping.graph import Floats, Graph, without
 from mufakat.engines.mapping.network import Failure
-from mufakat.engines.mapping.paths import distances_of
 
 _TESTED: Final = 5
+_ALL: Final = 1024
+_SAMPLE: Final = 256
 
 
-def parts_of(both: Graph) -> list[int]:
-    """The sizes of the parts that are not in touch, the largest first."""
-    return sorted((len(part) for part in rx.connected_components(_plain(both))), reverse=True)
+def failures_of(both: Graph, parts: Parts, betweenness: Floats, seed: int) -> tuple[Failure, ...]:
+    """What the loss of each of the most important nodes would do, taken out one at a time; worst first.
+
+    Tested are those that lie between most others and those that cut off most. In networks of more than a thousand,
+    distances are from a sample of nodes, the same before and after.
+    """
+    suspects = _first(both, -betweenness) | _first(both, np.array([-_cut_off(parts, v) for v in range(both.size)]))
+    tested = [node for node in suspects if betweenness[node] > 0 or parts.is_cut(node)]
+    sources = reach.sample_of(both.size, both.size if both.size <= _ALL else _SAMPLE, seed)
+    before = reach.mean_steps(both, sources) if tested else None
+    found = [
+        Failure(
+            node=both.names[node],
+            components_after=parts.count - 1 + len(parts.pieces[node]),
+            cut_off=_cut_off(parts, node),
+            mean_distance_before=before,
+            mean_distance_after=reach.mean_steps(without(both, node), sources),
+        )
+        for node in tested
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.cut_off, -(one.mean_distance_after or 0), one.node)))
 
 
-def cuts_of(both: Graph) -> frozenset[int]:
-    """Nodes without which some that are in touch would not be (articulation points)."""
-    return frozenset(rx.articulation_points(_plain(both)))
+def _first(both: Graph, values: Floats) -> set[int]:
+    return set(np.argsort(values, kind="stable")[:_TESTED].tolist()) if both.size else set()
 
 
-def failures_of(both: Graph, betweenness: Floats, mean: float | None) -> tuple[Failure, ...]:
-    """The worst cases, each node taken out alone, worst first."""
-    order = sorted(cuts_of(both) | set(np.argsort(-betweenness, kind="stable")[:_TESTED].tolist()))
-    tested = [_without(both, node, mean) for node in order if both.starts[node + 1] > both.starts[node]]
-    return tuple(
-        sorted(tested, key=lambda failure: (-failure.cut_off, -(failure.mean_distance_after or 0), failure.node))
-    )
-
-
-def _without(both: Graph, node: int, mean: float | None) -> Failure:
-    kept = (both.tails != node) & (both.heads != node)
-    names = both.names[:node] + both.names[node + 1 :]
-    tails, heads = both.tails[kept], both.heads[kept]
-    rest = arranged(names, tails - (tails > node), heads - (heads > node), both.weights[kept])
-    components = rx.connected_components(_plain(both))
-    home = next(part for part in components if node in part)
-    parts = parts_of(rest)
-    before = max(len(part) for part in components)
-    lost = before - 1 - parts[0] if len(home) == before and parts else 0
-    return Failure(both.names[node], len(parts), max(0, lost), mean, distances_of(rest).mean)
-
-
-def _plain(both: Graph) -> rx.PyGraph[None, None]:
-    plain: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
-    plain.add_nodes_from([None] * both.size)
-    plain.extend_from_edge_list(list(zip(both.tails.tolist(), both.heads.tolist(), strict=True)))
-    return plain
+def _cut_off(parts: Parts, node: int) -> int:
+    """How many others are no longer with the main part, when the node belongs to it."""
+    if parts.sizes[node] < parts.largest or not parts.pieces[node]:
+        return 0
+    return int(parts.sizes[node]) - 1 - parts.pieces[node][0]

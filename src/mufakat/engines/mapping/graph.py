@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import rustworkx as rx
 from numpy.typing import NDArray
 
 from mufakat.engines.mapping.network import BadWeight, RepeatedNode, SelfTie, Tie, UnknownNode
@@ -20,8 +21,7 @@ Floats = NDArray[np.float64]
 class Graph:
     """Arcs from `tails` to `heads` in rising order with the summed weight, `starts[v]:starts[v + 1]` those that leave v.
 
-    `both` is the same graph with each arc also turned round, as for measures that ask only who is in touch with whom;
-    its weight is what goes there and back.
+    Functions that take `both` want a graph that has each arc both ways (`both_ways`): who is in touch with whom.
     """
 
     names: tuple[str, ...]
@@ -42,26 +42,29 @@ def graph_of(nodes: Sequence[str], ties: Sequence[Tie]) -> Graph:
     places = {name: place for place, name in enumerate(names)}
     if len(places) != len(names):
         raise RepeatedNode(next(one for one, other in pairwise(names) if one == other))
-    arcs = []
     for tie in ties:
         _check(tie, places)
-        a, b = places[tie.a], places[tie.b]
-        arcs.append((a, b, tie.weight))
-        if not tie.is_directed:
-            arcs.append((b, a, tie.weight))
-    arcs.sort()
-    tails = np.array([arc[0] for arc in arcs], dtype=np.int64)
-    heads = np.array([arc[1] for arc in arcs], dtype=np.int64)
-    return arranged(names, tails, heads, np.array([arc[2] for arc in arcs], dtype=np.float64))
+    one = np.array([places[tie.a] for tie in ties], dtype=np.int64)
+    other = np.array([places[tie.b] for tie in ties], dtype=np.int64)
+    weights = np.array([tie.weight for tie in ties], dtype=np.float64)
+    back = np.array([not tie.is_directed for tie in ties], dtype=bool)
+    tails, heads = np.concatenate([one, other[back]]), np.concatenate([other, one[back]])
+    weights = np.concatenate([weights, weights[back]])
+    order = np.lexsort((weights, heads, tails))  # sums of fractions must not depend on the order of the ties
+    return arranged(names, tails[order], heads[order], weights[order])
 
 
 def arranged(names: tuple[str, ...], tails: Ints, heads: Ints, weights: Floats) -> Graph:
     """A graph of arcs in any order; equal ones become one with the sum of their weights."""
     size = len(names)
-    keys, inverse = np.unique(tails * size + heads, return_inverse=True)
-    summed = np.bincount(inverse.ravel(), weights, minlength=len(keys)).astype(np.float64)
+    keys = tails * size + heads
+    order = np.argsort(keys, kind="stable")
+    keys, weights = keys[order], weights[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    if len(first) < len(keys):
+        keys, weights = keys[first], np.add.reduceat(weights, first)
     tails, heads = keys // max(size, 1), keys % max(size, 1)
-    return Graph(names, tails, heads, summed, np.searchsorted(tails, np.arange(size + 1)))
+    return Graph(names, tails, heads, weights, np.searchsorted(tails, np.arange(size + 1)))
 
 
 def both_ways(graph: Graph) -> Graph:
@@ -72,6 +75,25 @@ def both_ways(graph: Graph) -> Graph:
         np.concatenate([graph.heads, graph.tails]),
         np.concatenate([graph.weights, graph.weights]),
     )
+
+
+def turned(graph: Graph) -> Graph:
+    """Each arc the other way."""
+    return arranged(graph.names, graph.heads, graph.tails, graph.weights)
+
+
+def without(graph: Graph, node: int) -> Graph:
+    """The graph in which one node has no ties."""
+    kept = (graph.tails != node) & (graph.heads != node)
+    return arranged(graph.names, graph.tails[kept], graph.heads[kept], graph.weights[kept])
+
+
+def plain_of(graph: Graph) -> rx.PyDiGraph[None, None]:
+    """The graph as rustworkx knows it."""
+    plain: rx.PyDiGraph[None, None] = rx.PyDiGraph()
+    plain.add_nodes_from([None] * graph.size)
+    plain.extend_from_edge_list(list(zip(graph.tails.tolist(), graph.heads.tolist(), strict=True)))
+    return plain
 
 
 def _check(tie: Tie, places: dict[str, int]) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mufakat.engines.mapping import communities, failures, paths, triads
+from mufakat.engines.mapping import communities, failures, triads
+from mufakat.engines.mapping.betweenness import betweenness_of
+from mufakat.engines.mapping.cuts import Parts, parts_of
 from mufakat.engines.mapping.graph import Floats, Graph, Ints, both_ways, graph_of, places_of
 from mufakat.engines.mapping.network import Actor, Network, Tie
+from mufakat.engines.mapping.reach import Distances, distances_of
 
 
 def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[str, str], seed: int = 0) -> Network:
@@ -20,14 +23,15 @@ def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[st
     """
     graph = graph_of(nodes, ties)
     both = both_ways(graph)
-    kinds = _numbers_of(graph.names, groups)
+    kinds, parts = _numbers_of(graph.names, groups), parts_of(both)
     label = communities.communities_of(both, seed)
-    between, far, parts = paths.betweenness_of(graph), paths.distances_of(both), failures.parts_of(both)
-    pairs, degree = len(both.tails) // 2, np.diff(both.starts)
+    apart = distances_of(both, seed)
+    between, starts = betweenness_of(graph, seed)
+    degree = np.diff(both.starts)
     possible = graph.size * (graph.size - 1)
     return Network(
         nodes=graph.size,
-        edges=pairs,
+        edges=len(both.tails) // 2,
         arcs=len(graph.tails),
         density=len(graph.tails) / possible if possible else None,
         reciprocity=_reciprocity(graph),
@@ -35,14 +39,15 @@ def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[st
         betweenness_centralisation=_centralisation(between, 1),
         assortativity=assortativity_of(graph, kinds),
         ei_index=ei_index_of(both, kinds),
-        components=len(parts),
-        largest_component=parts[0] if parts else 0,
+        components=parts.count,
+        largest_component=parts.largest,
         isolates=int((degree == 0).sum()),
-        mean_distance=far.mean,
+        mean_distance=apart.mean,
         communities=int(label.max(initial=-1)) + 1,
         modularity=communities.modularity_of(both, label),
-        actors=_actors(graph, both, kinds=kinds, between=between, closeness=far.closeness, label=label),
-        failures=failures.failures_of(both, between, far.mean),
+        counted_from=starts,
+        actors=_actors(graph, both, kinds=kinds, parts=parts, between=between, apart=apart, label=label),
+        failures=failures.failures_of(both, parts, between, seed),
     )
 
 
@@ -89,9 +94,9 @@ def _numbers_of(names: Sequence[str], groups: Mapping[str, str]) -> Ints:
 
 
 def _actors(
-    graph: Graph, both: Graph, *, kinds: Ints, between: Floats, closeness: Floats, label: Ints
+    graph: Graph, both: Graph, *, kinds: Ints, parts: Parts, between: Floats, apart: Distances, label: Ints
 ) -> dict[str, Actor]:
-    triangles, cuts = triads.triangles_of(both), failures.cuts_of(both)
+    triangles, closeness = triads.triangles_of(both), apart.closeness(parts.sizes)
     constraint = triads.constraint_of(both, triangles).tolist()
     roles = triads.brokerage_of(graph, triangles, kinds)
     degree, out_degree = np.diff(both.starts).tolist(), np.diff(graph.starts).tolist()
@@ -106,7 +111,7 @@ def _actors(
             constraint=None if math.isnan(constraint[place]) else constraint[place],
             brokerage=triads.role_counts(roles[place]),
             community=int(label[place]),
-            is_cut=place in cuts,
+            is_cut=parts.is_cut(place),
         )
         for place, name in enumerate(graph.names)
     }

@@ -64,7 +64,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Network:
-    """All that was measured. None: the figure does not exist for such a network (too small, no ties, one group)."""
+    """All that was measured. None: the figure does not exist for such a network (too small, no ties, one group).
+
+    `counted_from`: from how many nodes betweenness was counted; fewer than `nodes` in very large networks, where it is an
+    estimate.
+    """
 
     nodes: int
     edges: int
@@ -81,6 +85,7 @@ class Network:
     mean_distance: float | None
     communities: int
     modularity: float | None
+    counted_from: int
     actors: Mapping[str, Actor]
     failures: tuple[Failure, ...]
 
