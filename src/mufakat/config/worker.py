@@ -74,6 +74,7 @@ JOBS: tuple[Job, ...] = (
     Job("campaigns.tell", Every(2 * SECOND), campaigns.tell),
     Job("notices.send", Every(2 * SECOND), notices.send),
     Job("stakeholders.read", Every(1 * SECOND), stakeholders.read),
+    Job("stakeholders.measure", Every(5 * SECOND), stakeholders.measure),
     Job("campaigns.expire", Every(5 * MINUTE), campaigns.expire),
     Job("campaigns.remind_waiting", Every(15 * MINUTE), campaigns.remind_waiting),
     Job("notices.digest", Every(5 * MINUTE), notices.digest),

@@ -23,6 +23,7 @@ from mufakat.stakeholders.actions.imports_working import (
 )
 from mufakat.stakeholders.actions.interactions import log_interaction
 from mufakat.stakeholders.actions.merging import merge_stakeholders
+from mufakat.stakeholders.actions.network import keep_measures
 from mufakat.stakeholders.actions.nomination import answer_nomination, nominate
 from mufakat.stakeholders.actions.register import add_stakeholder, change_stakeholder, remove_stakeholder
 from mufakat.stakeholders.actions.requirement import (
@@ -36,14 +37,21 @@ from mufakat.stakeholders.actions.requirement import (
 from mufakat.stakeholders.actions.saved_views import delete_view, save_view
 from mufakat.stakeholders.actions.scores import give_assessment, withdraw_assessment
 from mufakat.stakeholders.actions.states import move_stakeholder
+from mufakat.stakeholders.actions.ties import (
+    add_tie,
+    change_tie,
+    remove_tie,
+)
 
 __all__ = [
     "add_capability",
     "add_stakeholder",
+    "add_tie",
     "answer_nomination",
     "change_many",
     "change_requirement",
     "change_stakeholder",
+    "change_tie",
     "check_again",
     "claim_import",
     "confirm_import",
@@ -55,6 +63,7 @@ __all__ = [
     "give_consent",
     "keep_checked",
     "keep_headings",
+    "keep_measures",
     "log_interaction",
     "merge_stakeholders",
     "move_stakeholder",
@@ -64,6 +73,7 @@ __all__ = [
     "remove_group",
     "remove_requirement",
     "remove_stakeholder",
+    "remove_tie",
     "restore_requirement",
     "retire_capability",
     "save_view",

@@ -49,6 +49,17 @@ from mufakat.stakeholders.queries.needs import (
     starter_for,
     suggested_capabilities,
 )
+from mufakat.stakeholders.queries.network import (
+    Graph,
+    Measured,
+    campaigns_to_measure,
+    graph_of,
+    mark_of,
+    marks_of,
+    measured_of,
+    named_nodes,
+    ties_among,
+)
 from mufakat.stakeholders.queries.next_needs import next_for_team
 from mufakat.stakeholders.queries.nominations import (
     nominated_organisation,
@@ -97,7 +108,22 @@ from mufakat.stakeholders.queries.scores import (
     unassessed_by,
     voice_of,
 )
-from mufakat.stakeholders.queries.states import Move, fields_changed_since, moves_of, needs_reason, states_after
+from mufakat.stakeholders.queries.states import (
+    Move,
+    entries_about,
+    fields_changed_since,
+    moves_of,
+    needs_reason,
+    states_after,
+)
+from mufakat.stakeholders.queries.ties import (
+    live_ties,
+    names_to_offer,
+    stakeholders_called,
+    tie_by_number,
+    ties_between,
+    ties_matching,
+)
 
 __all__ = [
     "BULK_KINDS",
@@ -115,8 +141,10 @@ __all__ = [
     "Column",
     "Covered",
     "Fit",
+    "Graph",
     "Heard",
     "Line",
+    "Measured",
     "Missing",
     "Move",
     "Plan",
@@ -129,6 +157,7 @@ __all__ = [
     "assessment_by_number",
     "assessments_of",
     "assessments_open_to",
+    "campaigns_to_measure",
     "capabilities_of",
     "capability_by_number",
     "column_named",
@@ -142,7 +171,9 @@ __all__ = [
     "coverage_for",
     "coverage_is_complete",
     "effective_state",
+    "entries_about",
     "fields_changed_since",
+    "graph_of",
     "group_by_number",
     "groups_of",
     "has_gap",
@@ -154,10 +185,16 @@ __all__ = [
     "live_matching",
     "live_stakeholder",
     "live_stakeholders",
+    "live_ties",
     "looks_after_anyone",
+    "mark_of",
+    "marks_of",
+    "measured_of",
     "merged_fields",
     "missing_in",
     "moves_of",
+    "named_nodes",
+    "names_to_offer",
     "needed_capabilities",
     "needs_reason",
     "next_for_team",
@@ -193,6 +230,7 @@ __all__ = [
     "stakeholder_called",
     "stakeholder_gone",
     "stakeholders_being",
+    "stakeholders_called",
     "stakeholders_chosen",
     "stakeholders_matching",
     "standing_of",
@@ -202,6 +240,10 @@ __all__ = [
     "states_after",
     "suggested_capabilities",
     "tags_of",
+    "tie_by_number",
+    "ties_among",
+    "ties_between",
+    "ties_matching",
     "unassessed_by",
     "undecided",
     "views_open_to",

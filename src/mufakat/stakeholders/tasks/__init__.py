@@ -1,8 +1,10 @@
 """What the worker does for the mapping, over and over: it reads, and calls one action."""
 
 from mufakat.stakeholders.tasks.imports import read, tidy
+from mufakat.stakeholders.tasks.network import measure
 
 __all__ = [
+    "measure",
     "read",
     "tidy",
 ]

@@ -64,8 +64,8 @@ class Cell:
     name: str
     x: float
     y: float
-    power: float
-    interest: float
+    power: float | int
+    interest: float | int
     names: tuple[str, ...]
     marks: tuple[Mark, ...]
     count: int
@@ -174,8 +174,8 @@ def _cell(here: Sequence[Standing], sectors: Mapping[str, object]) -> Cell:
         name=f"{first.y:g}-{first.x:g}",
         x=across(first.x),
         y=downwards(first.y),
-        power=first.y,
-        interest=first.x,
+        power=_plain(first.y),
+        interest=_plain(first.x),
         names=tuple(one.name for one in here[:MOST_SHAPES]),
         marks=_marks(here, sectors) if count <= MOST_SHAPES else (),
         count=count,
@@ -183,6 +183,11 @@ def _cell(here: Sequence[Standing], sectors: Mapping[str, object]) -> Cell:
         is_disputed=any(one.disputed for one in here),
         tone=tones.pop() if len(tones) == 1 else "other",
     )
+
+
+def _plain(median: float) -> float | int:
+    """4 rather than 4.0, where it is said in words."""
+    return int(median) if median == int(median) else median
 
 
 def _marks(here: Sequence[Standing], sectors: Mapping[str, object]) -> tuple[Mark, ...]:

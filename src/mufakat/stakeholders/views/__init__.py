@@ -19,11 +19,14 @@ from mufakat.stakeholders.views.imports import (
     imports,
 )
 from mufakat.stakeholders.views.missing import missing
+from mufakat.stakeholders.views.network import network
 from mufakat.stakeholders.views.nominations import nominate, nomination, nominations
 from mufakat.stakeholders.views.register import register, stakeholder
 from mufakat.stakeholders.views.register_adding import add
+from mufakat.stakeholders.views.register_bulk import bulk
 from mufakat.stakeholders.views.register_changing import change, log, move, remove
 from mufakat.stakeholders.views.register_files import register_csv, register_xlsx
+from mufakat.stakeholders.views.register_merging import merge
 from mufakat.stakeholders.views.register_views import delete_view, save_view
 from mufakat.stakeholders.views.requirements import (
     new_requirement,
@@ -38,13 +41,22 @@ from mufakat.stakeholders.views.scores import (
     assessments,
     withdraw_assessment,
 )
+from mufakat.stakeholders.views.ties import (
+    add_tie,
+    change_tie,
+    remove_tie,
+    ties,
+)
 
 __all__ = [
     "add",
+    "add_tie",
     "assess",
     "assessments",
+    "bulk",
     "capabilities",
     "change",
+    "change_tie",
     "consent",
     "coverage",
     "delete_view",
@@ -61,8 +73,10 @@ __all__ = [
     "import_template",
     "imports",
     "log",
+    "merge",
     "missing",
     "move",
+    "network",
     "new_group",
     "new_requirement",
     "nominate",
@@ -74,6 +88,7 @@ __all__ = [
     "remove",
     "remove_group",
     "remove_requirement",
+    "remove_tie",
     "requirement",
     "restore_requirement",
     "retire_capability",
@@ -81,6 +96,7 @@ __all__ = [
     "save_view",
     "stakeholder",
     "starter",
+    "ties",
     "waive_requirement",
     "withdraw_assessment",
 ]

@@ -59,8 +59,13 @@ def sectors_by_code() -> dict[str, Sector]:
     return {sector.pk: sector for sector in people.all_sectors()}
 
 
+def half_words(value: float) -> str:
+    """A median lies on a whole or a half step: 4 or 3,5, never 4,0."""
+    return figure(int(value) if value == int(value) else value)
+
+
 def median_words(summary: Summary) -> str:
-    return figure(float(summary.median))
+    return half_words(float(summary.median))
 
 
 def range_words(summary: Summary) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from mufakat.campaigns.models import Role, Seat
 from mufakat.campaigns.views.frame import Visit
-from mufakat.engines.mapping import Quadrant
+from mufakat.engines.mapping import Quadrant, Salience
 from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.forms.grid import GridFinding
 from mufakat.stakeholders.queries import Standing, Step
@@ -26,6 +26,7 @@ from mufakat.stakeholders.views._standings import (
     QUADRANTS,
     SALIENCES,
     disputed_words,
+    half_words,
     numbers_of,
     rows_of,
     sectors_by_code,
@@ -94,8 +95,8 @@ def _whose(seat: Seat) -> str:
 
 def _cell_words(power: str, interest: str) -> str:
     return _("Only those with power %(power)s and interest %(interest)s.") % {
-        "power": figure(float(power)),
-        "interest": figure(float(interest)),
+        "power": half_words(float(power)),
+        "interest": half_words(float(interest)),
     }
 
 
@@ -129,6 +130,12 @@ def salience(request: HttpRequest, slug: str) -> HttpResponse:
         tabs=tabs_of(here, "grid"),
         counts=counts,
         total=sum(counts.values()),
+        says=_("%(definitive)s of %(n)s have all three and come first; %(none)s reach none of the thresholds.")
+        % {
+            "definitive": figure(counts[Salience.DEFINITIVE]),
+            "n": figure(sum(counts.values())),
+            "none": figure(counts[Salience.NONE]),
+        },
         classes=[
             {"key": key.value, "name": name, "advice": advice, "count": counts[key]}
             for key, (name, advice) in SALIENCES.items()
@@ -160,7 +167,7 @@ def history(request: HttpRequest, slug: str, stakeholder_id: UUID) -> HttpRespon
         disputed=disputed_words(standing) if standing else "",
         sectors=sectors,
         shown_sectors=[found.sector],
-        steps=[{"on": step.on, **rows_of([step.standing], sectors)[0]} for step in reversed(steps)],
+        days=[{"on": step.on, **rows_of([step.standing], sectors)[0]} for step in reversed(steps)],
         path=[(s.standing.x, s.standing.y, day(s.on, "short")) for s in steps] if len(steps) > 1 else [],
         consent=consent,
         may_consent=policies.can_consent(seat, found.organisation),
@@ -177,16 +184,16 @@ def _path_says(steps: Sequence[Step]) -> str:
     place = QUADRANTS[now.quadrant][0]
     if len(steps) == 1:
         return _("Power %(power)s, interest %(interest)s: %(place)s.") % {
-            "power": figure(now.y),
-            "interest": figure(now.x),
+            "power": half_words(now.y),
+            "interest": half_words(now.x),
             "place": place,
         }
     first = steps[0]
     return _("From power %(p0)s, interest %(i0)s on %(day)s to power %(power)s, interest %(interest)s: %(place)s.") % {
-        "p0": figure(first.standing.y),
-        "i0": figure(first.standing.x),
+        "p0": half_words(first.standing.y),
+        "i0": half_words(first.standing.x),
         "day": day(first.on),
-        "power": figure(now.y),
-        "interest": figure(now.x),
+        "power": half_words(now.y),
+        "interest": half_words(now.x),
         "place": place,
     }
