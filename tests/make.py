@@ -141,3 +141,10 @@ def told(campaign: Campaign) -> list[Told]:
 
 def verbs(campaign: Campaign) -> list[str]:
     return [t.entry.verb for t in told(campaign)]
+
+
+def needs(campaign: Campaign) -> None:
+    """The campaign has said whom it needs, and its host fills the place: the gate asks for no more of the mapping."""
+    from mufakat.stakeholders.models import Requirement
+
+    Requirement.objects.create(campaign=campaign, sector=campaign.host.sector, set_by=host_seat(campaign), set_at=NOW)

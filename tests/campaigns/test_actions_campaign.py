@@ -287,6 +287,7 @@ def full_table() -> Campaign:
     make.party(campaign, make.organisation("swasta"))
     make.party(campaign, make.organisation("akademisi"))
     make.seat(campaign, Role.FACILITATOR)
+    make.needs(campaign)
     return campaign
 
 
@@ -306,7 +307,7 @@ def test_move_phase_is_refused_at_a_closed_gate_with_what_is_missing() -> None:
     gate = queries.next_gate(campaign, make.NOW)
     assert gate is not None
     assert [str(c.words) for c in refusal.value.conditions] == [str(c.words) for c in gate.missing]
-    assert len(refusal.value.conditions) == 3
+    assert len(refusal.value.conditions) == 4
     campaign.refresh_from_db()
     assert (campaign.phase, make.verbs(campaign)) == (Phase.INITIATION, before)
 

@@ -20,6 +20,7 @@ def set_table() -> Campaign:
     make.party(campaign, make.organisation("swasta"))
     make.party(campaign, make.organisation("akademisi"))
     make.seat(campaign, Role.FACILITATOR)
+    make.needs(campaign)
     return campaign
 
 
@@ -35,7 +36,7 @@ def test_a_set_table_opens_the_gate() -> None:
     campaign = set_table()
     gate = queries.next_gate(campaign, make.NOW)
     assert gate is not None
-    assert (gate.phase, gate.is_open, len(gate.conditions), missing(campaign)) == (Phase.PLANNING, True, 6, [])
+    assert (gate.phase, gate.is_open, len(gate.conditions), missing(campaign)) == (Phase.PLANNING, True, 9, [])
 
 
 def test_at_the_beginning_almost_everything_is_missing() -> None:
@@ -44,6 +45,7 @@ def test_at_the_beginning_almost_everything_is_missing() -> None:
         "At least three parties sit at the table.",
         "The parties come from at least two sectors.",
         "An independent facilitator is in place.",
+        "The campaign has said whom it needs.",
     ]
 
 
@@ -97,6 +99,7 @@ def test_one_sector_is_not_enough() -> None:
     for _ in range(2):
         make.party(campaign, make.organisation("pemerintah"))
     make.seat(campaign, Role.FACILITATOR)
+    make.needs(campaign)
     assert missing(campaign) == ["The parties come from at least two sectors."]
 
 

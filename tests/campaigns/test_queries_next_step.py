@@ -54,6 +54,8 @@ def test_the_host_is_led_from_the_draft_to_the_open_gate() -> None:
         make.accept(offered)
     assert step(host, campaign) == ("Set the table for “Adaptive planning”", "due", "/undangan/")
     make.seat(campaign, Role.FACILITATOR)
+    assert step(host, campaign) == ("Set the table for “Adaptive planning”", "due", "/pemetaan/cakupan/")
+    make.needs(campaign)
     assert step(host, campaign) == (
         "The gate is open: move to “Adaptive planning”",
         "due",
@@ -69,7 +71,7 @@ def test_what_is_missing_is_said_with_the_step() -> None:
     make.party(campaign)
     found = queries.next_step_for(make.host_seat(campaign), campaign, make.NOW)
     assert (found.when, found.then, found.label) == (
-        "2 conditions are still missing.",
+        "3 conditions are still missing.",
         "Still missing: At least three parties sit at the table.",
         "See what is missing",
     )

@@ -31,6 +31,7 @@ class Table:
         self.signatory = make.seat(self.campaign, Role.SIGNATORY, party=self.party)
         self.other = make.liaison_of(make.party(self.campaign, make.organisation("akademisi", name="Universitas")))
         self.facilitator = make.seat(self.campaign, Role.FACILITATOR)
+        make.needs(self.campaign)
         self.names = {
             self.host.person_id: "host",
             self.liaison.person_id: "liaison",

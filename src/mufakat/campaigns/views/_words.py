@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -85,5 +86,5 @@ def _condition(condition: Condition, visit: Visit) -> dict[str, Any]:
         "words": condition.words,
         "kind": "done" if condition.is_met else "waiting",
         "status": _("Met") if condition.is_met else _("Not yet"),
-        "url": visit.url(condition.url_name.removeprefix("campaigns:")) if may_go else "",
+        "url": reverse(condition.url_name, args=[visit.campaign.slug]) if may_go else "",
     }
