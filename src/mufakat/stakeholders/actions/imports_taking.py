@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -19,11 +19,17 @@ from mufakat.campaigns.actions.refusals import NotAllowed
 from mufakat.campaigns.models import Campaign
 from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.actions.imports_working import write_held
+from mufakat.stakeholders.actions.imports_writing import Statement, insert_of, links_of
 from mufakat.stakeholders.models import Capability, Import, ImportRow, Stakeholder, State, Tag
 from mufakat.stakeholders.queries.imports_register import MANY, PLAIN, rows_by_name
 
 Fate = ImportRow.Fate
 _MADE: dict[str, type[Capability | Tag]] = {"capabilities": Capability, "tags": Tag}
+_THROUGH: dict[str, tuple[Any, str]] = {
+    "regions": (Stakeholder.regions.through, "region"),
+    "capabilities": (Stakeholder.capabilities.through, "capability"),
+    "tags": (Stakeholder.tags.through, "tag"),
+}
 _KEYS = {"sector": "sector_id", "owner": "owner_id"}
 _UPDATED = [*PLAIN, "state_since", "version", "changed_at"]
 _ORDER = [State.IDENTIFIED, State.CONTACTED, State.ENGAGED, State.COMMITTED]
@@ -46,7 +52,7 @@ class Plan:
 def take_import(*, found: Import, at: datetime) -> Import:
     """The register as the file has it: all of it or nothing, with one entry in the record."""
     plan = _plan(found, at)
-    made = {name: _missing(found.campaign, model, plan.links[name].values()) for name, model in _MADE.items()}
+    ready = _ready(plan, found.campaign)
     with transaction.atomic():
         campaign = locked(found.campaign)
         actor = acting(found.by, campaign, at)
@@ -58,7 +64,7 @@ def take_import(*, found: Import, at: datetime) -> Import:
             raise RegisterChanged
         counts = found.counts | {"taken_new": len(plan.new), "taken_changed": len(plan.changed)}
         write_held(found, state=Import.State.DONE, counts=counts, ended_at=at, claimed_at=None)
-        _write(plan, campaign, made)
+        ready.write()
         record(
             campaign=campaign,
             verb="stakeholders.imported",
@@ -147,29 +153,31 @@ def _missing(
     return numbers | {row.name.lower(): row.pk for row in fresh}, fresh
 
 
-def _write(plan: Plan, campaign: Campaign, made: dict[str, tuple[dict[str, UUID], list[Any]]]) -> None:
-    Stakeholder.objects.bulk_create(plan.new)
-    Stakeholder.objects.bulk_create(
-        list(plan.changed.values()), update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
-    )
-    for name, model in _MADE.items():
-        model.objects.bulk_create(made[name][1])
-    _link(Stakeholder.regions.through, "region_id", plan.links["regions"], plan.changed)
-    for name, through, key in (
-        ("capabilities", Stakeholder.capabilities.through, "capability_id"),
-        ("tags", Stakeholder.tags.through, "tag_id"),
-    ):
-        numbers = made[name][0]
-        wanted = {pk: [numbers[word.lower()] for word in words] for pk, words in plan.links[name].items()}
-        _link(through, key, wanted, plan.changed)
+@dataclass(frozen=True)
+class _Ready:
+    """Everything that the transaction writes, in order."""
+
+    statements: list[Statement]
+    unlinked: list[tuple[Any, list[UUID]]]
+
+    def write(self) -> None:
+        for through, old in self.unlinked:
+            for start in range(0, len(old), 500):
+                through.objects.filter(stakeholder__in=old[start : start + 500]).delete()
+        for statement in self.statements:
+            statement.write()
 
 
-def _link(through: Any, key: str, wanted: dict[UUID, list[Any]], changed: Collection[UUID]) -> None:
-    rows, old = through.objects, [pk for pk in wanted if pk in changed]
-    for start in range(0, len(old), 500):
-        rows.filter(stakeholder__in=old[start : start + 500]).delete()
-    rows.bulk_create(
-        through(**{"stakeholder_id": pk, key: value})
-        for pk, values in wanted.items()
-        for value in dict.fromkeys(values)
-    )
+def _ready(plan: Plan, campaign: Campaign) -> _Ready:
+    statements = [insert_of(plan.new), insert_of(list(plan.changed.values()), update=_UPDATED)]
+    unlinked = []
+    for name, (through, key) in _THROUGH.items():
+        wanted = plan.links[name]
+        if name in _MADE:
+            numbers, fresh = _missing(campaign, _MADE[name], wanted.values())
+            statements.append(insert_of(fresh))
+            wanted = {pk: [numbers[word.lower()] for word in words] for pk, words in wanted.items()}
+        pairs = ((pk, value) for pk, values in wanted.items() for value in dict.fromkeys(values))
+        statements.append(links_of(through, ("stakeholder", key), pairs))
+        unlinked.append((through, [pk for pk in wanted if pk in plan.changed]))
+    return _Ready(statements, unlinked)

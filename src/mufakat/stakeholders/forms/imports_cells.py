@@ -44,6 +44,8 @@ def text_of(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
 

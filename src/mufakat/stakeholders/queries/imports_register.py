@@ -57,14 +57,14 @@ class Alike:
 
     def add(self, key: str, name: str) -> None:
         self.names.append((key, name))
-        for word in _marks(name):
+        for word in sorted(_marks(name)):
             if len(self.places[word]) <= _COMMON:
                 self.places[word].append(len(self.names) - 1)
 
     def nearest(self, name: str) -> tuple[str, str] | None:
         """The key and the name of the one most like this; None when none is alike enough."""
         shared: Counter[int] = Counter()
-        for word in _marks(name):
+        for word in sorted(_marks(name)):
             found = self.places.get(word, ())
             if len(found) <= _COMMON:
                 shared.update(found)
