@@ -118,7 +118,7 @@ def stakeholder_by_number(campaign: Campaign, number: UUID) -> Stakeholder | Non
 
 def stakeholder_gone(campaign: Campaign, number: UUID) -> Stakeholder | None:
     """One that was merged into another: old links lead on to what remains."""
-    gone = Stakeholder.objects.filter(campaign=campaign, pk=number, merged_into__removed_at__isnull=True)
+    gone = Stakeholder.objects.filter(campaign=campaign, pk=number, merged_into__isnull=False)
     return gone.select_related("merged_into").first()
 
 
@@ -177,3 +177,17 @@ def stakeholders_being(campaign: Campaign, organisations: Collection[Organisatio
     numbers = [o.pk for o in organisations]
     kept = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True, organisation__in=numbers)
     return {organisation: pk for organisation, pk in kept.values_list("organisation", "pk") if organisation}
+
+
+def has_gap(stakeholder: Stakeholder) -> bool:
+    """Whether it should be engaged more than it is now; the same as `GAP` asks of the database."""
+    return _LEVELS.index(stakeholder.wanted) > _LEVELS.index(stakeholder.present)
+
+
+def looks_after_anyone(campaign: Campaign, seat: Seat | None) -> bool:
+    """Whether this seat, or one of its party, is the owner of a relationship in the register."""
+    if seat is None:
+        return False
+    owned = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True, owner__ended_at__isnull=True)
+    own = Q(owner=seat) | Q(owner__party=seat.party_id) if seat.party_id else Q(owner=seat)
+    return owned.filter(own).exists()

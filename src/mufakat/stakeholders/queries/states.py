@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from mufakat.ledger import queries as record
+from mufakat.ledger.models import Entry
+from mufakat.ledger.queries import Told
 from mufakat.stakeholders.models import Stakeholder, State
 
 _PLACES = {state: place for place, state in enumerate(State)}
@@ -35,31 +41,41 @@ class Move:
     seq: int
 
 
+def entries_about(stakeholder: Stakeholder) -> QuerySet[Entry]:
+    """What the record has about one stakeholder, also as one of many that were changed together."""
+    log, number = stakeholder.campaign.log, str(stakeholder.pk)
+    own = record.entries_of(log, objects=[f"stakeholder:{number}"])
+    return own | record.entries_of(log, verbs=["stakeholders.changed"], text=number)
+
+
 def moves_of(stakeholder: Stakeholder, *, limit: int = 20) -> list[Move]:
     """The steps so far, newest first; for those at the table, who may read the reasons."""
-    entries = record.entries_of(
-        stakeholder.campaign.log, objects=[f"stakeholder:{stakeholder.pk}"], verbs=["stakeholder.moved"]
-    ).order_by("-seq")[:limit]
-    return [
-        Move(
-            told.entry.at,
-            State(told.payload["from"]),
-            State(told.payload["to"]),
-            str(told.personal.get(str(stakeholder.pk), {}).get("reason", "")),
-            told.entry.seq,
-        )
-        for told in record.told(entries, may_read_personal=True)
-        if told.payload.get("to") in State.values and told.payload.get("from") in State.values
-    ]
+    verbs = ("stakeholder.moved", "stakeholders.changed")
+    entries = entries_about(stakeholder).filter(verb__in=verbs).order_by("-seq")[:limit]
+    told = record.told(entries, may_read_personal=True)
+    return [move for entry in told if (move := _move(entry, str(stakeholder.pk)))]
+
+
+def _move(told: Told, number: str) -> Move | None:
+    start, to = told.payload.get("from"), told.payload.get("to")
+    if isinstance(start, dict):  # many at once: from which state each came
+        start = next((state for state, numbers in start.items() if number in numbers), None)
+    if start not in State.values or to not in State.values:
+        return None
+    reason = next((str(said["reason"]) for said in told.personal.values() if said.get("reason")), "")
+    return Move(told.entry.at, State(start), State(to), reason, told.entry.seq)
 
 
 def fields_changed_since(stakeholder: Stakeholder, version: int) -> list[str]:
-    """Names of what was changed after this version, as the record has it."""
-    entries = record.entries_of(
-        stakeholder.campaign.log,
-        objects=[f"stakeholder:{stakeholder.pk}"],
-        verbs=["stakeholder.changed", "stakeholder.moved"],
-    ).order_by("-seq")[: max(stakeholder.version - version, 0)]
-    said = [told.payload for told in record.told(entries, may_read_personal=False)]
-    names = {name for payload in said if payload.get("version", 0) > version for name in payload.get("fields", ())}
-    return sorted(names | ({"state"} if any("to" in payload for payload in said) else set()))
+    """Names of what was changed after this version, as the record has it; every act but a talk makes a version."""
+    entries = entries_about(stakeholder).exclude(verb="interaction.logged").order_by("-seq")
+    said = record.told(entries[: max(stakeholder.version - version, 0)], may_read_personal=False)
+    return sorted({name for told in said for name in _fields(told.payload)})
+
+
+def _fields(payload: Mapping[str, Any]) -> Collection[str]:
+    if "to" in payload:
+        return ["state"]
+    thing = str(payload.get("change", ""))
+    named = {"tag": "tags", "capability": "capabilities"}.get(thing.partition("_")[2], thing)
+    return payload.get("fields") or ([named] if named else [])
