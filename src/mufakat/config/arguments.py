@@ -19,6 +19,7 @@ SUMMARIES = {
     "backup": _n("write a checked archive of database, files and record"),
     "restore": _n("put a checked archive back"),
     "verify": _n("check a downloaded record, offline and without a server"),
+    "map": _n("compute classes, networks and gaps of a register, offline and without a server"),
     "config": _n("print the settings in force and where each came from"),
     "worker": _n("run only the worker: letters, deadlines, seals (`serve` starts one itself)"),
     "inspect": _n("examine the database of this server: integrity, schema and record, as JSON"),
@@ -165,6 +166,22 @@ def _restore(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _map(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "register",
+        metavar=_("REGISTER"),
+        help=_("CSV: name, sector, regions, capabilities, state, and scores from 1 to 5"),
+    )
+    command.add_argument("ties", metavar=_("TIES"), help=_("CSV: from, to, weight, directed, kind"))
+    command.add_argument(
+        "--needs",
+        metavar=_("FILE"),
+        help=_("CSV of who is needed: sector, capability, region, least, weight, mandatory"),
+    )
+    command.add_argument("--seed", type=int, default=0, help=_("for communities and samples (default %(default)s)"))
+    _json(command)
+
+
 def _inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument("--migrate", action="store_true", help=_("bring the database to this version first"))
     command.add_argument("--adopt", metavar="JSON", help=_("then finish a restore with these facts"))
@@ -180,4 +197,5 @@ _OPTIONS = {
     "backup": _backup,
     "restore": _restore,
     "inspect": _inspect,
+    "map": _map,
 }

@@ -42,6 +42,8 @@ def _obey(given: list[str]) -> int:
     if options.command is None:
         arguments.parser().print_help()
         return WRONG_USE
+    if options.command == "map":
+        return _map(options)
     _surroundings(options)
     _load_django()
     return _run(options)
@@ -63,6 +65,13 @@ def _run(options: Namespace) -> int:
             _("The database does not answer: %s") % str(trouble).strip()[:300],
             _("Is it running, and is MUFAKAT_DATABASE_URL right?"),
         ) from trouble
+
+
+def _map(options: Namespace) -> int:
+    """Figures from files alone: no Django, no settings, no database."""
+    from mufakat.config.commands import map as mapping  # noqa: PLC0415 - the other commands need not load it
+
+    return mapping.run(options)
 
 
 def _named_in(given: list[str]) -> str:

@@ -43,7 +43,7 @@ def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[st
         largest_component=parts.largest,
         isolates=int((degree == 0).sum()),
         mean_distance=apart.mean,
-        communities=int(label.max(initial=-1)) + 1,
+        communities=int((np.bincount(label) > 1).sum()),
         modularity=communities.modularity_of(both, label),
         counted_from=starts,
         actors=_actors(graph, both, kinds=kinds, parts=parts, between=between, apart=apart, label=label),

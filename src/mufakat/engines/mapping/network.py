@@ -67,7 +67,7 @@ class Network:
     """All that was measured. None: the figure does not exist for such a network (too small, no ties, one group).
 
     `counted_from`: from how many nodes betweenness was counted; fewer than `nodes` in very large networks, where it is an
-    estimate.
+    estimate. `communities`: how many of two nodes or more; they have the first numbers.
     """
 
     nodes: int
