@@ -216,7 +216,7 @@ def test_the_table_is_read_in_a_fixed_number_of_queries(number: int, django_asse
         assert len([f"{s.person} {s.party and s.party.organisation.sector}" for s in seats]) == number + 1
     with django_assert_num_queries(2):
         assert sum(s.parties for s in queries.sectors_at(campaign)) == number + 1
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(8):
         gate = queries.next_gate(campaign, make.NOW)
         assert gate is not None
         assert len(gate.conditions) == 9

@@ -114,5 +114,5 @@ def test_home_asks_the_same_number_of_questions(table: Any, parties: int, django
         make.party(table.campaign)
     client = table.client("host")
     client.get(table.url("home"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         client.get(table.url("home"))

@@ -112,6 +112,7 @@ def test_phase_waits_for_its_gate(table: Any) -> None:
 
 def test_phase_moves_through_an_open_gate_and_back_with_a_reason(table: Any) -> None:
     make.party(table.campaign)
+    make.needs(table.campaign)
     client = table.client()
     assert "Move on to “Adaptive planning”" in words(client.get(table.url("phase")))
     assert client.post(table.url("phase"), {"to": "planning"}).url == table.url("home")

@@ -114,7 +114,7 @@ def test_the_desk_asks_the_same_number_of_questions(campaigns: int, django_asser
         make.campaign(host=organisation, opener=person, visibility="parties" if n % 2 else "draft")
     client = client_of(person)
     client.get(HOME)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(HOME)
 
 

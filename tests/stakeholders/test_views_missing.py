@@ -89,11 +89,15 @@ def test_missing_shows_no_scores_to_a_party(campaign: Campaign) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_missing_asks_the_same_number_of_questions(campaign: Campaign, rows: int, django_assert_num_queries: Any) -> None:
+def test_missing_asks_the_same_number_of_questions(
+    campaign: Campaign, rows: int, django_assert_num_queries: Any
+) -> None:
     seat = make.host_seat(campaign)
     made.requirement(campaign, seat, sector=Sector.objects.get(pk="media"))
     for _ in range(rows):
-        made.stakeholder(campaign, "media", organisation=make.organisation("media"), state_since=make.NOW - timedelta(99))
+        made.stakeholder(
+            campaign, "media", organisation=make.organisation("media"), state_since=make.NOW - timedelta(99)
+        )
         made.nomination(campaign, seat)
     client = client_of(seat.person)
     url = reverse("stakeholders:missing", args=[campaign.slug])

@@ -68,6 +68,7 @@ from mufakat.stakeholders.queries.nominations import (
     nominations_matching,
     organisation_called,
 )
+from mufakat.stakeholders.queries.plan import EngagementPlan, Seal, plan_for
 from mufakat.stakeholders.queries.rail import section_of
 from mufakat.stakeholders.queries.register import (
     Alike,
@@ -140,6 +141,7 @@ __all__ = [
     "Choice",
     "Column",
     "Covered",
+    "EngagementPlan",
     "Fit",
     "Graph",
     "Heard",
@@ -149,6 +151,7 @@ __all__ = [
     "Move",
     "Plan",
     "Row",
+    "Seal",
     "Search",
     "Some",
     "Standing",
@@ -215,6 +218,7 @@ __all__ = [
     "path_of",
     "path_of_import",
     "places_with_people",
+    "plan_for",
     "plan_of",
     "possible_twins",
     "possible_voices",

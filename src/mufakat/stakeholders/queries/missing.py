@@ -12,7 +12,7 @@ from mufakat.campaigns.models import Campaign
 from mufakat.campaigns.queries import Condition
 from mufakat.stakeholders.models import Assessment, Measures, Nomination, Relation, Stakeholder, State
 from mufakat.stakeholders.models.scores import SCORES
-from mufakat.stakeholders.queries.coverage import Covered, coverage_for
+from mufakat.stakeholders.queries.coverage import Covered, coverage_for, coverages_of
 from mufakat.stakeholders.queries.groups import Heard, representation_for, voiceless_in
 from mufakat.stakeholders.queries.register import GAP, organisations_at_table
 
@@ -133,7 +133,7 @@ def disputed_in(campaign: Campaign) -> QuerySet[Stakeholder]:
 
 def coverage_is_complete(campaign: Campaign, at: datetime) -> tuple[Condition, ...]:
     """Conditions of the gate to planning: the campaign knows whom it needs, and nobody who is missed is left unheard."""
-    covered = coverage_for(campaign)
+    covered = coverages_of([campaign.pk], only_asked=True)[campaign.pk]
     return (
         Condition(bool(covered.rows), _("The campaign has said whom it needs."), "stakeholders:coverage"),
         Condition(

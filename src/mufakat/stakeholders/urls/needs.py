@@ -25,4 +25,5 @@ urlpatterns = [
     path(f"{_AT}usulan/", views.nominations, name="nominations"),
     path(f"{_AT}usulan/baru/", views.nominate, name="nominate"),
     path(f"{_AT}usulan/<uuid:number>/", views.nomination, name="nomination"),
+    path(f"{_AT}rencana-pelibatan.pdf", views.plan, name="plan"),
 ]

@@ -21,6 +21,7 @@ from mufakat.stakeholders.views.imports import (
 from mufakat.stakeholders.views.missing import missing
 from mufakat.stakeholders.views.network import network
 from mufakat.stakeholders.views.nominations import nominate, nomination, nominations
+from mufakat.stakeholders.views.plan import plan
 from mufakat.stakeholders.views.register import register, stakeholder
 from mufakat.stakeholders.views.register_adding import add
 from mufakat.stakeholders.views.register_bulk import bulk
@@ -82,6 +83,7 @@ __all__ = [
     "nominate",
     "nomination",
     "nominations",
+    "plan",
     "register",
     "register_csv",
     "register_xlsx",
