@@ -48,7 +48,8 @@ def merge_stakeholders(
     _move_scores(one, other, at)
     _move_ties(one, other, at)
     _move_voices(one, other)
-    said = {"merged": str(other.pk), "fields": sorted(taken), "version": one.version}
+    told = sorted(name for name in taken if not name.startswith("state_"))
+    said = {"merged": str(other.pk), "fields": told, "version": one.version}
     tell(one, verb="stakeholder.merged", by=seat, at=at, payload=said)
     return one
 
