@@ -9,25 +9,71 @@ unless MUFAKAT_DATABASE_URL says otherwise. `longest_write_s` is the longest tim
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(Path(__file__).parent)]
+_FOLDER = tempfile.mkdtemp(prefix="mufakat-bench-")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ |= {"MUFAKAT_DATA": _FOLDER, "MUFAKAT_DEMO": "true", "MUFAKAT_LOG_LEVEL": "ERROR"}
+os.environ["DJANGO_SETTINGS_MODULE"] = "mufakat.config.settings"
+
+import django
+
+django.setup()
+import large_site
+from django.db import connection, transaction
+from django.utils import timezone
+from tests.stakeholders.import_steps import csv_of, xlsx_of
+
+from mufakat.campaigns import queries as campaigns
+from mufakat.campaigns.models import Campaign, Seat
+from mufakat.people.models import Region
+from mufakat.stakeholders import actions, queries, tasks
+
 FORMS = ("Dinas", "Yayasan", "Koperasi", "Radio", "Universitas", "Forum", "Asosiasi", "PT", "Komunitas", "Lembaga")
-TOPICS = ("Kesehatan", "Pendidikan", "Pangan", "Literasi Digital", "Perempuan", "Nelayan", "Petani", "Energi", "Air", "Hutan")
+TOPICS = (
+    "Kesehatan",
+    "Pendidikan",
+    "Pangan",
+    "Literasi Digital",
+    "Perempuan",
+    "Nelayan",
+    "Petani",
+    "Energi",
+    "Air",
+    "Hutan",
+)
 SECTORS = ("Pemerintah", "Swasta", "Akademisi", "Masyarakat sipil", "Media", "Masyarakat umum")
-HEAD = ("Nama", "Nomor rujukan", "Sektor", "Wilayah", "Kepentingan", "Keahlian", "Label", "Sikap", "Status", "Catatan", "Sumber")
+HEAD = (
+    "Nama",
+    "Nomor rujukan",
+    "Sektor",
+    "Wilayah",
+    "Kepentingan",
+    "Keahlian",
+    "Label",
+    "Sikap",
+    "Status",
+    "Catatan",
+    "Sumber",
+)
 
 
 def table(rows: int, chance: random.Random, regions: list[str]) -> list[tuple[str, ...]]:
     def word() -> str:
-        return "".join(chance.choice("bcdgjklmnprst") + chance.choice("aiueo") for _ in range(chance.randint(2, 4))).title()
+        return "".join(
+            chance.choice("bcdgjklmnprst") + chance.choice("aiueo") for _ in range(chance.randint(2, 4))
+        ).title()
 
     lines = [HEAD]
     for number in range(rows):
@@ -71,63 +117,68 @@ class Stopwatch:
         atomic.__enter__, atomic.__exit__ = entering, leaving
 
 
-def run(rows: int, kind: str) -> None:
-    import django
-
-    django.setup()
-    import large_site
-    from django.db import connection, transaction
-    from django.utils import timezone
-    from tests.stakeholders.import_steps import csv_of, xlsx_of
-
-    from mufakat.campaigns import queries as campaigns
-    from mufakat.campaigns.models import Campaign, Seat
-    from mufakat.people.models import Region
-    from mufakat.stakeholders import actions, queries, tasks
+def _campaign() -> tuple[Any, Any]:
+    """A campaign and its host's seat."""
 
     large_site.build("kampanye-impor", 5, 50)
     campaign = Campaign.objects.select_related("host", "log").get(slug="kampanye-impor")
     first = Seat.objects.filter(campaign=campaign, party__organisation=campaign.host).select_related("person").first()
     assert first
-    seat = campaigns.seat_of(first.person, campaign, timezone.now())
-    assert seat
+    return campaign, campaigns.seat_of(first.person, campaign, timezone.now())
+
+
+class Laps:
+    """Prints how long each step took."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.begun = self.last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        print(f"{self.name}_{step}_s={now - self.last:.2f}", flush=True)
+        self.last = now
+
+
+def run(rows: int, kind: str) -> None:
+
+    campaign, seat = _campaign()
+
     lines = table(rows, random.Random(7), sorted(Region.objects.filter(valid_to=None).values_list("name", flat=True)))
     content = csv_of(*lines) if kind == "csv" else xlsx_of(lines)
     print(f"file of {len(content) / 1024:.0f} kB, {kind}", flush=True)
     watch = Stopwatch()
     watch.watch(transaction.Atomic, connection)
     for name in ("first", "again"):
-        begun = last = time.perf_counter()
-        watch.longest = 0.0
+        _import(name, content, kind, campaign, seat, watch)
 
-        def lap(step: str) -> None:
-            nonlocal last
-            now = time.perf_counter()
-            print(f"{name}_{step}_s={now - last:.2f}", flush=True)  # noqa: B023 - called within the turn
-            last = now
 
-        number = __import__("uuid").uuid4()
-        found = actions.upload_import(
-            id=number, campaign=campaign, pieces=[content], kind=kind, file_name=f"d.{kind}", by=seat, at=timezone.now()
-        )
-        lap("upload")
-        tasks.read(at=timezone.now())
-        lap("read")
-        found = queries.import_by_number(campaign, number)
-        actions.name_columns(found=found, columns=found.columns, by=seat, at=timezone.now())
-        tasks.read(at=timezone.now())
-        lap("check")
-        print(f"{name}: {queries.counts_of(found)}", flush=True)
-        print(f"{name}_check_longest_write_s={watch.longest:.2f}")
-        actions.confirm_import(found=queries.import_by_number(campaign, number), alike_as="new", by=seat, at=timezone.now())
-        watch.longest = 0.0
-        tasks.read(at=timezone.now())
-        lap("take")
-        found = queries.import_by_number(campaign, number)
-        assert found.state == "done", (found.state, found.trouble)
-        seconds = time.perf_counter() - begun
-        print(f"{name}_all_s={seconds:.2f}\n{name}_rows_per_s={rows / seconds:.0f}")
-        print(f"{name}_take_longest_write_s={watch.longest:.2f}", flush=True)
+def _import(name: str, content: bytes, kind: str, campaign: Any, seat: Any, watch: Stopwatch) -> None:
+
+    now, number, laps = timezone.now, uuid4(), Laps(name)
+    watch.longest = 0.0
+    actions.upload_import(
+        id=number, campaign=campaign, pieces=[content], kind=kind, file_name=f"d.{kind}", by=seat, at=now()
+    )
+    laps.lap("upload")
+    tasks.read(at=now())
+    laps.lap("read")
+    found = queries.import_by_number(campaign, number)
+    assert found
+    actions.name_columns(found=found, columns=found.columns, by=seat, at=now())
+    tasks.read(at=now())
+    laps.lap("check")
+    print(f"{name}: {queries.counts_of(found)}\n{name}_check_longest_write_s={watch.longest:.2f}", flush=True)
+    watch.longest = 0.0
+    actions.confirm_import(found=found, alike_as="new", by=seat, at=now())
+    tasks.read(at=now())
+    laps.lap("take")
+    found = queries.import_by_number(campaign, number)
+    assert found
+    assert found.state == "done", (found.state, found.trouble)
+    seconds = time.perf_counter() - laps.begun
+    print(f"{name}_all_s={seconds:.2f}\n{name}_rows_per_s={found.rows / seconds:.0f}")
+    print(f"{name}_take_longest_write_s={watch.longest:.2f}", flush=True)
 
 
 def main() -> None:
@@ -135,10 +186,7 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=20_000)
     asked.add_argument("--csv", action="store_true")
     options = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mufakat-bench-") as folder:
-        os.environ |= {"MUFAKAT_DATA": folder, "MUFAKAT_DEMO": "true", "MUFAKAT_LOG_LEVEL": "ERROR"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "mufakat.config.settings"
-        run(options.rows, "csv" if options.csv else "xlsx")
+    run(options.rows, "csv" if options.csv else "xlsx")
 
 
 if __name__ == "__main__":

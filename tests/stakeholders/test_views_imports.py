@@ -113,7 +113,7 @@ def test_import_preview_narrows_to_one_fate(client: Any, campaign: Any) -> None:
 
 def test_import_errors_are_a_table_to_take_away(client: Any, campaign: Any) -> None:
     found = previewed(MIXED, campaign)
-    text = b"".join(client.get(url(campaign, "import_errors", found.pk)).streaming_content).decode("utf-8-sig")
+    text = b"".join(client.get(url(campaign, "import_errors", found.pk, "csv")).streaming_content).decode("utf-8-sig")
     assert text.splitlines() == [
         '"Row","Column","What stands there","What is wrong"',
         '"3","Sector","Pemerinta","“Pemerinta” is not known. Do you perhaps mean “Government”?"',
@@ -153,7 +153,7 @@ def test_imports_are_for_the_team(campaign: Any) -> None:
         ("imports", ()),
         ("import", (found.pk,)),
         ("import_template", ()),
-        ("import_errors", (found.pk,)),
+        ("import_errors", (found.pk, "xlsx")),
     ):
         address = url(campaign, name, *args)
         assert client_of(facilitator).get(address).status_code == 200

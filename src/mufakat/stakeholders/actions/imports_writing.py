@@ -40,7 +40,7 @@ def insert_of(objects: Sequence[Model], *, update: Sequence[str] = ()) -> Statem
         update_fields=[model._meta.get_field(name.removesuffix("_id")) for name in update],
         unique_fields=[model._meta.pk] if update else [],
     )
-    query.insert_values(fields, objects[:1])
+    query.insert_values(fields, [objects[0]])
     text = str(query.get_compiler(connection=connection).as_sql()[0][0])
     rows = [tuple(f.get_db_prep_save(getattr(o, f.attname), connection) for f in fields) for o in objects]
     return Statement(text, rows)

@@ -75,9 +75,9 @@ def read_xlsx(path: Path) -> Iterator[Any]:
     shown = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
     for name in shown:
         sheet = book.get_sheet_by_name(name)
-        if not sheet.total_height:
+        if not sheet.height or sheet.end is None:
             continue
-        if sheet.total_width > COLUMNS:
+        if sheet.end[1] >= COLUMNS:
             raise Trouble("columns")
         yield {"sheet": name}
         faults = broken_cells(path, name)
