@@ -32,11 +32,8 @@ def can_read_scores(seat: Seat | None, *, has_consent: bool = False) -> bool:
 
 def can_consent(seat: Seat | None, organisation: Organisation | None) -> bool:
     """The assessed organisation's own liaison, as long as it sits at the table; not a deputy, and nobody in its place."""
-    return (
-        seat is not None
-        and organisation is not None
-        and campaigns.is_own_liaison(seat)
-        and seat.party is not None
-        and seat.party.is_active
-        and organisation.pk in {seat.party.organisation_id, seat.party.organisation.merged_into_id}
-    )
+    if seat is None or seat.party is None or organisation is None:
+        return False
+    mine = {seat.party.organisation_id, seat.party.organisation.merged_into_id}
+    assessed = {organisation.pk, organisation.merged_into_id}
+    return campaigns.is_own_liaison(seat) and seat.party.is_active and bool(mine & assessed - {None})

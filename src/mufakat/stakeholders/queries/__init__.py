@@ -124,6 +124,7 @@ from mufakat.stakeholders.queries.ties import (
     tie_by_number,
     ties_between,
     ties_matching,
+    with_ends,
 )
 
 __all__ = [
@@ -254,4 +255,5 @@ __all__ = [
     "vocabulary_of",
     "voice_of",
     "voiceless_in",
+    "with_ends",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,17 +16,23 @@ FEW = 200
 
 def live_ties(campaign: Campaign) -> QuerySet[Relation]:
     """Ties that hold between stakeholders that are in the register."""
-    return Relation.objects.filter(
-        campaign=campaign, removed_at__isnull=True, a__removed_at__isnull=True, b__removed_at__isnull=True
-    )
+    gone = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=False).order_by().values("pk")
+    return Relation.objects.filter(~Q(a__in=gone), ~Q(b__in=gone), campaign=campaign, removed_at__isnull=True)
 
 
 def ties_matching(campaign: Campaign, words: str = "", kind: str = "") -> QuerySet[Relation]:
     """Newest first; words are looked for in the names at both ends and in the source."""
-    found = live_ties(campaign).select_related("a__sector", "b__sector")
+    found = live_ties(campaign)
     if words := words.encode("utf-8", "ignore").decode().replace("\x00", "").strip():
         found = found.filter(Q(a__name__icontains=words) | Q(b__name__icontains=words) | Q(source__icontains=words))
     return found.filter(kind=kind) if kind in Relation.Kind.values else found
+
+
+def with_ends(ties: Iterable[Relation]) -> list[Relation]:
+    """These ties in their order, with both stakeholders: asked for a page, not for the whole list that is sorted."""
+    numbers = [tie.pk for tie in ties]
+    found = Relation.objects.select_related("a__sector", "b__sector").in_bulk(numbers)
+    return [found[number] for number in numbers]
 
 
 def tie_by_number(campaign: Campaign, number: UUID) -> Relation | None:

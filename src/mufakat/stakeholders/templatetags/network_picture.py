@@ -7,8 +7,9 @@ not fit, the place in the table is written instead, and where not even that fits
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
+from textwrap import shorten
 
 from django import template
 
@@ -23,6 +24,7 @@ HEIGHT = TOP + DOWN + 34
 LETTER, LINE = 7.0, 16.0
 SMALLEST, BIGGEST = 9, 18
 NAMED = 12
+LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def network_geometry(
     links: Iterable[Mapping[str, object]] = (),
 ) -> NetworkPicture:
     """`ties` are from, to, kind and strength; one whose end is not drawn is left out."""
+    spots, circles = _spread(spots, list(circles))
     nodes = _nodes(spots)
     places = {node.key: (node.x, node.y) for node in nodes}
     rounds = _circles(circles)
@@ -131,6 +134,23 @@ def network_geometry(
             if (a := int(str(link["a"]))) in middles and (b := int(str(link["b"]))) in middles
         ),
         height=HEIGHT,
+    )
+
+
+def _spread(
+    spots: Sequence[Spot], circles: list[Mapping[str, object]]
+) -> tuple[list[Spot], list[Mapping[str, object]]]:
+    """Over the whole square: a layout that is long and narrow would leave most of it empty."""
+    middles: list[tuple[float, float]] = [tuple(one["at"]) for one in circles]  # type: ignore[arg-type, misc]  # two numbers
+    xs, ys = zip(*[(spot.x, spot.y) for spot in spots], *middles, strict=True) if spots or middles else ((0.0,), (0.0,))
+
+    def stretched(value: float, seen: Sequence[float]) -> float:
+        low, high = min(seen), max(seen)
+        return (value - low) / (high - low) if high > low else 0.5
+
+    return (
+        [replace(spot, x=stretched(spot.x, xs), y=stretched(spot.y, ys)) for spot in spots],
+        [{**one, "at": (stretched(x, xs), stretched(y, ys))} for one, (x, y) in zip(circles, middles, strict=True)],
     )
 
 
@@ -182,7 +202,7 @@ def _nodes(spots: Sequence[Spot]) -> tuple[Node, ...]:
 def _label(spot: Spot, taken: list[tuple[float, float, float, float]], *, may_be_named: bool) -> tuple[str, float, str]:
     """The first of name and number, right and left, that meets nothing; what it takes is taken."""
     x, y = across(spot.x) / 100 * NARROWEST, downwards(spot.y)
-    for words in [spot.name] * may_be_named + [str(spot.number)]:
+    for words in [shorten(spot.name, LONGEST, placeholder="…")] * may_be_named + [str(spot.number)]:
         for dx, anchor in ((12.0, "start"), (-12.0, "end")):
             left = x + dx if anchor == "start" else x + dx - LETTER * len(words)
             box = (left, y - LINE / 2, left + LETTER * len(words), y + LINE / 2)

@@ -41,6 +41,7 @@ def ties(request: HttpRequest, slug: str) -> HttpResponse:
         tabs=tabs_of(here, "network"),
         form=form,
         page=page,
+        rows=queries.with_ends(page.object_list),
         found=ngettext("%(n)s tie", "%(n)s ties", n) % {"n": figure(n)},
         may_keep=policies.can_keep_ties(seat),
     )
