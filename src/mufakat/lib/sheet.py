@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -113,9 +113,9 @@ def _write_cell(page: Worksheet, row: int, place: int, cell: object, looks: _Loo
             row, place, cell.astimezone(UTC).replace(tzinfo=None) if cell.tzinfo else cell, looks.moment
         )
     elif isinstance(cell, date):
-        page.write_datetime(row, place, cell, looks.day)
+        page.write_datetime(row, place, datetime.combine(cell, time.min), looks.day)
     elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-        page.write_number(row, place, cell, looks.number)
+        page.write_number(row, place, float(cell), looks.number)
     else:
         page.write_string(row, place, _text(cell), looks.text)
 

@@ -62,7 +62,9 @@ class RegisterFinding(Finding):
 
     def asked(self, name: str) -> Any:
         """As `Finding` answers, but cleaned once: each choice of this form is a question to the database."""
-        return getattr(self, "cleaned_data", {}).get(name) or None if self.errors is not None else None
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        return getattr(self, "cleaned_data", {}).get(name) or None
 
     @property
     def choices(self) -> list[forms.BoundField]:

@@ -25,12 +25,12 @@ POSITIONS = (
     (-2, _("Strongly against it")),
 )
 ENGAGEMENTS = {
-    Engagement.NONE: _("Nothing has been done yet."),
-    Engagement.INFORM: _("They are told what happens."),
-    Engagement.CONSULT: _("They are asked, and told what became of their answer."),
-    Engagement.INVOLVE: _("Their concerns are worked on with them."),
-    Engagement.COLLABORATE: _("They decide together with the others."),
-    Engagement.EMPOWER: _("They decide; the others help."),
+    "none": _("Nothing has been done yet."),
+    "inform": _("They are told what happens."),
+    "consult": _("They are asked, and told what became of their answer."),
+    "involve": _("Their concerns are worked on with them."),
+    "collaborate": _("They decide together with the others."),
+    "empower": _("They decide; the others help."),
 }
 
 

@@ -176,7 +176,7 @@ def stakeholders_being(campaign: Campaign, organisations: Collection[Organisatio
     """Which of these organisations are in the register already: the organisation's number and the stakeholder's."""
     numbers = [o.pk for o in organisations]
     kept = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True, organisation__in=numbers)
-    return {organisation: pk for organisation, pk in kept.values_list("organisation", "pk") if organisation}
+    return dict(kept.values_list("organisation_id", "pk"))
 
 
 def has_gap(stakeholder: Stakeholder) -> bool:
