@@ -13,7 +13,7 @@ from mufakat.campaigns import queries as campaigns
 from mufakat.campaigns.actions import NotAllowed, NotPossible
 from mufakat.campaigns.actions.acting import acting, by_seat, locked, need_reason, record, writable
 from mufakat.campaigns.actions.seat import told_of
-from mufakat.campaigns.models import Seat
+from mufakat.campaigns.models import Campaign, Seat
 from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.models import Assessment, Stakeholder
 from mufakat.stakeholders.models.scores import SCORES
@@ -46,11 +46,7 @@ def give_assessment(
         raise NotPossible(_("This form was already used. Reload the page and send it again."))
     need_reason(reason)
     _check(scores, on, campaigns.day_of(at))
-    earlier = queries.own_assessment(seat, now)
-    if earlier and earlier.on > on:
-        raise NotPossible(_("Your party has already given a newer assessment. Choose a later day."))
-    if earlier:
-        Assessment.objects.filter(pk=earlier.pk).update(is_newest=False)
+    _succeed(seat, now, on)
     made = Assessment.objects.create(
         id=id,
         stakeholder=now,
@@ -62,23 +58,39 @@ def give_assessment(
         at=at,
         **{name: scores[name] for name in SCORES},
     )
+    _tell("assessment.given", campaign, seat, made)
+    return made
+
+
+def _succeed(seat: Seat, stakeholder: Stakeholder, on: date) -> None:
+    """What the same voice said before counts no longer, in the same transaction."""
+    earlier = queries.own_assessment(seat, stakeholder)
+    if earlier and earlier.on > on:
+        raise NotPossible(_("Your party has already given a newer assessment. Choose a later day."))
+    if earlier:
+        Assessment.objects.filter(pk=earlier.pk).update(is_newest=False)
+
+
+def _tell(verb: str, campaign: Campaign, seat: Seat, given: Assessment) -> None:
+    """That it was said, for all; what was said lies in an opening of its own, which few may read."""
+    kept = {
+        "scores": " ".join(f"{name} {getattr(given, name)}" for name in SCORES),
+        "scores_because": given.reason,
+        "scores_evidence": given.evidence,
+    }
+    is_given = verb == "assessment.given"
     record(
         campaign=campaign,
-        verb="assessment.given",
-        object=f"stakeholder:{now.pk}",
+        verb=verb,
+        object=f"stakeholder:{given.stakeholder_id}",
         by=by_seat(seat),
-        at=at,
-        payload=told_of(seat) | {"stakeholder": str(now.pk), "assessment": str(made.pk), "on": on.isoformat()},
-        personal={
-            now.pk: {"stakeholder": now.name},
-            made.pk: {
-                "scores": " ".join(f"{name} {scores[name]}" for name in SCORES),
-                "scores_because": reason,
-                "scores_evidence": evidence,
-            },
-        },
+        at=given.at if given.withdrawn_at is None else given.withdrawn_at,
+        payload=told_of(seat)
+        | {"stakeholder": str(given.stakeholder_id), "assessment": str(given.pk)}
+        | ({"on": given.on.isoformat()} if is_given else {}),
+        personal={given.stakeholder_id: {"stakeholder": given.stakeholder.name}}
+        | ({given.pk: kept} if is_given else {}),
     )
-    return made
 
 
 def _live(stakeholder: Stakeholder) -> Stakeholder:
@@ -109,13 +121,5 @@ def withdraw_assessment(*, assessment: Assessment, by: Seat, at: datetime) -> As
         raise NotPossible(_("This assessment no longer counts: your party has given a newer one."))
     now.withdrawn_at, now.is_newest = at, False
     now.save(update_fields=["withdrawn_at", "is_newest"])
-    record(
-        campaign=campaign,
-        verb="assessment.withdrawn",
-        object=f"stakeholder:{now.stakeholder_id}",
-        by=by_seat(seat),
-        at=at,
-        payload=told_of(seat) | {"stakeholder": str(now.stakeholder_id), "assessment": str(now.pk)},
-        personal={now.stakeholder_id: {"stakeholder": now.stakeholder.name}},
-    )
+    _tell("assessment.withdrawn", campaign, seat, now)
     return now

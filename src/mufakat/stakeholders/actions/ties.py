@@ -54,10 +54,7 @@ def add_tie(
     campaign, seat = _keeping(a.campaign, by, at)
     if made := Relation.objects.filter(pk=id, campaign=campaign).first():
         return made
-    if a.pk == b.pk:
-        raise NotPossible(_("A tie is between two different stakeholders."))
-    if queries.live_stakeholders(campaign).filter(pk__in=[a.pk, b.pk]).count() != 2:
-        raise NotPossible(_("One of the two is no longer in the register."))
+    _need_two(campaign, a, b)
     if kind not in Relation.Kind.values:
         raise NotPossible(_("Choose what kind of tie it is."))
     _check(strength, source, on, at)
@@ -78,6 +75,13 @@ def add_tie(
     )
     _tell("tie.added", made, seat, at, {"kind": kind, "strength": strength, "is_directed": is_directed})
     return made
+
+
+def _need_two(campaign: Campaign, a: Stakeholder, b: Stakeholder) -> None:
+    if a.pk == b.pk:
+        raise NotPossible(_("A tie is between two different stakeholders."))
+    if queries.live_stakeholders(campaign).filter(pk__in=[a.pk, b.pk]).count() != 2:
+        raise NotPossible(_("One of the two is no longer in the register."))
 
 
 def _need_new(a: Stakeholder, b: Stakeholder, kind: str, *, is_directed: bool) -> None:
