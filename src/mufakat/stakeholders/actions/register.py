@@ -63,6 +63,7 @@ def add_stakeholder(
         raise NotPossible(_("Who has withdrawn was there before: add them first, then say why they withdrew."))
     made = Stakeholder(id=id, campaign=now, name=name, sector=sector, organisation=organisation, is_group=is_group)
     made.state, made.state_since, made.added_at, made.changed_at = state, at, at, at
+    made.is_example = organisation.is_example if organisation else now.is_example
     for field, value in fields.items():
         setattr(made, field, value)
     if is_group and organisation:
