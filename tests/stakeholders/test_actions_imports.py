@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from tests import make, make_stakeholders
 from tests.stakeholders.import_steps import csv_of, fresh, previewed, taken, uploaded, work
 
 from mufakat.campaigns.actions.refusals import NotAllowed, NotPossible
-from mufakat.stakeholders import actions, queries
+from mufakat.stakeholders import actions, queries, tasks
 from mufakat.stakeholders.models import Import, Stakeholder
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,7 @@ def test_take_import_brings_every_row_with_one_entry() -> None:
         ("Universitas Timur", "akademisi", ["Papua"], ["Riset"], -1, "A-2", 1),
     ]
     told = [t for t in make.told(campaign) if t.entry.verb == "stakeholders.imported"]
-    assert [t.payload for t in told] == [{"sha256": found.sha256, "rows": 3, "n_new": 3, "n_changed": 0}]
+    assert [t.payload for t in told] == [{"sha256": found.sha256, "n": 3, "n_new": 3, "n_changed": 0}]
 
 
 def test_the_same_file_again_finds_everything_as_it_is() -> None:
@@ -114,8 +117,9 @@ def test_of_two_imports_at_once_the_second_is_compared_again_and_doubles_nothing
     for found in (one, other):
         actions.confirm_import(found=found, by=make.host_seat(campaign), at=make.NOW)
     work()
-    assert [fresh(f).state for f in (one, other)] == ["done", "preview"]
-    assert queries.counts_of(other)["same"] == 3
+    done, late = sorted((fresh(f) for f in (one, other)), key=lambda f: str(f.state))
+    assert (done.state, late.state, late.trouble != "") == ("done", "preview", True)
+    assert queries.counts_of(late)["same"] == 3
     assert len(rows(campaign)) == 3
 
 
@@ -165,3 +169,97 @@ def test_discard_import_ends_it_whatever_the_worker_does() -> None:
         actions.confirm_import(found=fresh(found), by=make.host_seat(campaign), at=make.NOW)
     work()
     assert (fresh(found).state, rows(campaign)) == ("discarded", [])
+
+
+def test_take_import_that_meets_a_row_made_meanwhile_writes_nothing_and_asks_again() -> None:
+    campaign = make.campaign()
+    found = previewed(GOOD, campaign)
+    actions.confirm_import(found=found, by=make.host_seat(campaign), at=make.NOW)
+
+    def meanwhile(execute: Any, text: str, params: Any, many: bool, context: Any) -> Any:
+        if "stakeholders_capability" in text and text.startswith("INSERT") and many:
+            with connection.cursor() as cursor:
+                cursor.execute(text, params[0])
+        return execute(text, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        tasks.read(at=timezone.now())
+    assert (fresh(found).state, rows(campaign), "stakeholders.imported" in make.verbs(campaign)) == (
+        "checking",
+        [],
+        False,
+    )
+    work()
+    actions.confirm_import(found=fresh(found), by=make.host_seat(campaign), at=make.NOW)
+    work()
+    assert (fresh(found).state, len(rows(campaign))) == ("done", 3)
+
+
+def test_states_go_forward_only_and_days_are_kept() -> None:
+    campaign = make.campaign()
+    head = ("Nama", "Sektor", "Status", "Sejak")
+    known = [
+        make_stakeholders.stakeholder(campaign, name="Satu", state="engaged"),
+        make_stakeholders.stakeholder(campaign, name="Dua", state="withdrawn", state_because="Pindah."),
+    ]
+    content = csv_of(
+        head,
+        ("Satu", "LSM", "Dihubungi", ""),
+        ("Dua", "LSM", "Terlibat", ""),
+        ("Tiga", "LSM", "Mundur", ""),
+        ("Empat", "LSM", "Berkomitmen", "12 Januari 2026"),
+        ("Lima", "LSM", "", "12 Januari 2027"),
+    )
+    found = previewed(content, campaign)
+    codes = [(line.number, error["code"]) for line in queries.lines_of(found, "wrong") for error in line.errors]
+    assert codes == [(2, "back"), (3, "back"), (4, "withdrawn"), (6, "future")]
+    actions.confirm_import(found=found, by=make.host_seat(campaign), at=make.NOW, leave_wrong=True)
+    work()
+    four = Stakeholder.objects.get(name="Empat")
+    assert (four.state, four.state_since) == ("committed", datetime(2026, 1, 11, 17, tzinfo=UTC))
+    assert [s.state for s in known if s.refresh_from_db() is None] == ["engaged", "withdrawn"]
+
+
+def test_rows_taken_as_the_same_change_the_other_and_rows_left_out_do_nothing() -> None:
+    campaign = make.campaign()
+    known = make_stakeholders.stakeholder(campaign, name="Dinas Kesehatan Kota Kupang", state="engaged")
+    content = csv_of(
+        ("Nama", "Sektor", "Status", "Catatan"),
+        ("Dinkes Kota Kupang", "Pemerintah", "Dihubungi", "Rapat pertama"),
+        ("Dinas Kesehatan Kota Kupang.", "Pemerintah", "", ""),
+    )
+    found = previewed(content, campaign)
+    assert queries.counts_of(found)["alike"] == 1
+    actions.confirm_import(found=found, by=make.host_seat(campaign), at=make.NOW, alike_as="same")
+    work()
+    known.refresh_from_db()
+    assert (known.name, known.state, known.notes, known.sector_id, Stakeholder.objects.count()) == (
+        "Dinas Kesehatan Kota Kupang",
+        "engaged",
+        "Rapat pertama",
+        "pemerintah",
+        1,
+    )
+
+
+def test_upload_import_keeps_ten_waiting_at_most() -> None:
+    campaign = make.campaign()
+    for _ in range(10):
+        uploaded(GOOD, campaign)
+    with pytest.raises(NotPossible):
+        uploaded(GOOD, campaign)
+    assert Import.objects.count() == 10
+
+
+def test_name_columns_checks_anew_and_forgets_decisions() -> None:
+    campaign = make.campaign()
+    content = csv_of(("Nama", "Sektor", "Lain"), ("Radio", "Media", "Koran"), ("Radio", "Media", "Majalah"))
+    found = previewed(content, campaign)
+    seat = make.host_seat(campaign)
+    actions.decide_rows(found=found, decisions={3: "out"}, by=seat, at=make.NOW)
+    actions.name_columns(found=fresh(found), columns={"name": 2, "sector": 1}, by=seat, at=make.NOW)
+    work()
+    assert [(line.fate, line.decision, line.cleaned["values"]["name"]) for line in queries.lines_of(found)] == [
+        ("new", "", "Koran"),
+        ("new", "", "Majalah"),
+    ]

@@ -113,12 +113,24 @@ def test_import_preview_narrows_to_one_fate(client: Any, campaign: Any) -> None:
 
 def test_import_errors_are_a_table_to_take_away(client: Any, campaign: Any) -> None:
     found = previewed(MIXED, campaign)
-    text = b"".join(client.get(url(campaign, "import_errors", found.pk, "csv")).streaming_content).decode("utf-8-sig")
+    text = b"".join(client.get(url(campaign, "import_errors", found.pk)).streaming_content).decode("utf-8-sig")
     assert text.splitlines() == [
         '"Row","Column","What stands there","What is wrong"',
         '"3","Sector","Pemerinta","“Pemerinta” is not known. Do you perhaps mean “Government”?"',
         '"3","Regions","Jawa Brat","“Jawa Brat” is not known. Do you perhaps mean “Jawa Barat”?"',
         '"3","Position","7","“7” is not on the scale. Write a number from -2 to 2, or the word."',
+    ]
+
+
+def test_import_errors_xlsx_says_the_same(client: Any, campaign: Any) -> None:
+    found = previewed(MIXED, campaign)
+    content = b"".join(client.get(url(campaign, "import_errors_xlsx", found.pk)).streaming_content)
+    rows = load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[:3] for row in rows] == [
+        ["Row", "Column", "What stands there"],
+        [3, "Sector", "Pemerinta"],
+        [3, "Regions", "Jawa Brat"],
+        [3, "Position", "7"],
     ]
 
 
@@ -153,7 +165,8 @@ def test_imports_are_for_the_team(campaign: Any) -> None:
         ("imports", ()),
         ("import", (found.pk,)),
         ("import_template", ()),
-        ("import_errors", (found.pk, "xlsx")),
+        ("import_errors", (found.pk,)),
+        ("import_errors_xlsx", (found.pk,)),
     ):
         address = url(campaign, name, *args)
         assert client_of(facilitator).get(address).status_code == 200

@@ -34,6 +34,7 @@ class StakeholdersConfig(AppConfig):
         campaigns.confide(queries.CONFIDED, _open_scores)
         campaigns.teach_sayings("scores", _("Assessments and ties"), queries.SAYINGS_OF_SCORES)
         campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, sayings_register.SAYINGS)
+        campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, queries.SAYINGS_OF_IMPORTS)
         campaigns.ask_at_gate(Phase.PLANNING, queries.coverage_is_complete)
         campaigns.ask_next(queries.next_for_team)
         campaigns.teach_sayings("needs", _("Needs and nominations"), queries.SAYINGS_OF_NEEDS)

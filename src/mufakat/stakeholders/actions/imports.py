@@ -19,6 +19,7 @@ from mufakat.stakeholders.models import Import, ImportRow
 
 State, Fate = Import.State, ImportRow.Fate
 AS_SAME, AS_NEW, OUT = "same", "new", "out"
+MOST_OPEN = 10
 DECISIONS = (AS_SAME, AS_NEW, OUT)
 
 
@@ -41,6 +42,8 @@ def upload_import(
         known = Import.objects.filter(pk=id).first()
         if known:
             return known
+        if queries.imports_of(campaign).exclude(state__in=queries.ENDED).count() >= MOST_OPEN:
+            raise NotPossible(_("Ten files are waiting in this campaign already. Finish or discard one of them first."))
         return Import.objects.create(
             id=id,
             campaign=campaign,

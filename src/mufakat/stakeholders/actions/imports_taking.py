@@ -73,7 +73,7 @@ def take_import(*, found: Import, at: datetime) -> Import:
             at=at,
             payload={
                 "sha256": found.sha256,
-                "rows": found.rows,
+                "n": found.rows,
                 "n_new": len(plan.new),
                 "n_changed": len(plan.changed),
             },

@@ -91,6 +91,7 @@ from mufakat.stakeholders.queries.register import (
     tags_of,
 )
 from mufakat.stakeholders.queries.saved_views import own_view, views_open_to
+from mufakat.stakeholders.queries.sayings_imports import SAYINGS_OF_IMPORTS
 from mufakat.stakeholders.queries.sayings_needs import SAYINGS_OF_NEEDS, TELLERS_OF_NEEDS
 from mufakat.stakeholders.queries.sayings_scores import SAYINGS_OF_SCORES
 from mufakat.stakeholders.queries.scores import (
@@ -133,6 +134,7 @@ __all__ = [
     "CONFIDED",
     "ENDED",
     "FORGOTTEN_DAYS",
+    "SAYINGS_OF_IMPORTS",
     "SAYINGS_OF_NEEDS",
     "SAYINGS_OF_SCORES",
     "SEPARATOR",

@@ -103,11 +103,13 @@ def _row(found: Import, row: Cleaned) -> ImportRow:
 
 
 def _take(found: Import) -> None:
+    held = {"state": found.state, "claimed_at": found.claimed_at, "ended_at": None}
     try:
         actions.take_import(found=found, at=timezone.now())
     except (RegisterChanged, IntegrityError):
         words = _("The register was changed after you looked at this preview, so the file was compared with it again.")
-        found.state = Import.State.TAKING
+        for name, value in held.items():  # what the transaction that was rolled back said of it
+            setattr(found, name, value)
         actions.check_again(found=found, words=words, at=timezone.now())
     except Refused as trouble:
         actions.refuse_import(found=found, words=str(trouble), at=timezone.now())

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}keputusan/", views.import_decisions, name="import_decisions"),
     path(f"{_ONE}ambil/", views.import_take, name="import_take"),
     path(f"{_ONE}buang/", views.import_discard, name="import_discard"),
-    path(f"{_ONE}kesalahan.<str:ending>", views.import_errors, name="import_errors"),
+    path(f"{_ONE}kesalahan.csv", views.import_errors, name="import_errors"),
+    path(f"{_ONE}kesalahan.xlsx", views.import_errors_xlsx, name="import_errors_xlsx"),
 ]

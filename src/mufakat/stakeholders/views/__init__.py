@@ -9,7 +9,7 @@ from mufakat.stakeholders.views.grid import (
     salience,
 )
 from mufakat.stakeholders.views.groups import group, groups, new_group, remove_group
-from mufakat.stakeholders.views.import_files import import_errors, import_template
+from mufakat.stakeholders.views.import_files import import_errors, import_errors_xlsx, import_template
 from mufakat.stakeholders.views.imports import (
     import_,
     import_columns,
@@ -70,6 +70,7 @@ __all__ = [
     "import_decisions",
     "import_discard",
     "import_errors",
+    "import_errors_xlsx",
     "import_take",
     "import_template",
     "imports",

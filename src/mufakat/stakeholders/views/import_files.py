@@ -7,7 +7,7 @@ from itertools import zip_longest
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,20 +42,24 @@ def import_template(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 
 @login_required
 @require_safe
-def import_errors(request: HttpRequest, slug: str, import_id: UUID, ending: str) -> StreamingHttpResponse:
+def import_errors(request: HttpRequest, slug: str, import_id: UUID) -> StreamingHttpResponse:
     """One line for each bad cell, so that the file can be corrected beside it."""
     here, found = import_visit(request, slug, import_id)
-    head = [_("Row"), _("Column"), _("What stands there"), _("What is wrong")]
-    name = f"{here.campaign.slug}-kesalahan.{ending}"
-    if ending == "csv":
-        table = spooled(csv_lines(line for lines in ([head], _errors(found)) for line in lines))
-        return download(request, table, name=name, media_type=CSV)
-    if ending == "xlsx":
-        headings = [Heading(label, width) for label, width in zip(head, (8, 24, 40, 60), strict=True)]
-        return download(
-            request, workbook_file([Sheet(_("Mistakes"), headings, _errors(found))]), name=name, media_type=XLSX
-        )
-    raise Http404
+    table = spooled(csv_lines(line for lines in ([_head()], _errors(found)) for line in lines))
+    return download(request, table, name=f"{here.campaign.slug}-kesalahan.csv", media_type=CSV)
+
+
+@login_required
+@require_safe
+def import_errors_xlsx(request: HttpRequest, slug: str, import_id: UUID) -> StreamingHttpResponse:
+    here, found = import_visit(request, slug, import_id)
+    headings = [Heading(label, width) for label, width in zip(_head(), (8, 24, 40, 60), strict=True)]
+    table = workbook_file([Sheet(_("Mistakes"), headings, _errors(found))])
+    return download(request, table, name=f"{here.campaign.slug}-kesalahan.xlsx", media_type=XLSX)
+
+
+def _head() -> list[str]:
+    return [_("Row"), _("Column"), _("What stands there"), _("What is wrong")]
 
 
 def _errors(found: Import) -> Iterator[list[object]]:
