@@ -21,16 +21,16 @@ _FEWEST: Final = 64
 _AT_ONCE: Final = 256
 
 
-def betweenness_of(graph: Graph, seed: int) -> tuple[Floats, int]:
+def betweenness_of(both: Graph, seed: int) -> tuple[Floats, int]:
     """Each node's share of the shortest ways between all others, from 0 to 1, and from how many starts it was counted."""
-    work = graph.size * len(graph.tails)
-    if work <= _SMALL or (work <= _SMALL_AND_DEEP and is_deep(graph)):
-        found = rx.digraph_betweenness_centrality(plain_of(graph), normalized=True, parallel_threshold=graph.size + 1)
-        return np.nan_to_num(np.array([found[place] for place in range(graph.size)])), graph.size
-    chosen = sample_of(graph.size, max(_FEWEST, _WORK // len(graph.tails)), seed)
-    others = np.full(graph.size, len(chosen))
+    work = both.size * len(both.tails)
+    if work <= _SMALL or (work <= _SMALL_AND_DEEP and is_deep(both)):
+        found = rx.digraph_betweenness_centrality(plain_of(both), normalized=True, parallel_threshold=both.size + 1)
+        return np.nan_to_num(np.array([found[place] for place in range(both.size)])), both.size
+    chosen = sample_of(both.size, max(_FEWEST, _WORK // max(len(both.tails), 1)), seed)
+    others = np.full(both.size, len(chosen))
     others[chosen] -= 1
-    return shares_from(graph, chosen) / np.maximum(others, 1) / (graph.size - 2), len(chosen)
+    return shares_from(both, chosen) / np.maximum(others, 1) / max(both.size - 2, 1), len(chosen)
 
 
 def shares_from(graph: Graph, sources: Ints) -> Floats:

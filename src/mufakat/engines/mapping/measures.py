@@ -18,6 +18,8 @@ from mufakat.engines.mapping.reach import Distances, distances_of
 def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[str, str], seed: int = 0) -> Network:
     """Every figure about a network and each of its nodes. The order of nodes and ties makes no difference.
 
+    Density, reciprocity, brokerage and assortativity follow the direction of ties. Distances, betweenness, closeness,
+    constraint, parts and failures ask only who is in touch with whom: whoever gives money is known to who gets it.
     Nodes without a group are left out of the figures that compare groups. Refuses ties with oneself, unknown or
     repeated nodes and weights that are not above zero.
     """
@@ -26,7 +28,7 @@ def measures_of(nodes: Sequence[str], ties: Sequence[Tie], *, groups: Mapping[st
     kinds, parts = _numbers_of(graph.names, groups), parts_of(both)
     label = communities.communities_of(both, seed)
     apart = distances_of(both, seed)
-    between, starts = betweenness_of(graph, seed)
+    between, starts = betweenness_of(both, seed)
     degree = np.diff(both.starts)
     possible = graph.size * (graph.size - 1)
     return Network(
