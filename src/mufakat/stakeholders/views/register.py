@@ -43,7 +43,7 @@ def found_words(count: int) -> str:
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     here = register_visit(request, slug)
     form = finding_of(here, request.GET)
-    found = queries.stakeholders_matching(here.campaign, form.search()).prefetch_related("regions", "capabilities")
+    found = queries.stakeholders_matching(here.campaign, form.search()).prefetch_related("regions")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     query = form.query()
     context = frame_of(
