@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from tests import make
@@ -26,6 +27,8 @@ from mufakat.config.demo import cast, mark, seed
 from mufakat.ledger import queries as record
 from mufakat.ledger.models import Entry, Log
 from mufakat.people.models import Organisation, Person
+from mufakat.stakeholders import queries as stakeholders
+from mufakat.stakeholders.models import Assessment, Interaction, Nomination, Relation, Stakeholder, State
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +201,39 @@ def test_demo_touches_no_other_data(filled: Site) -> None:
 def test_tests_are_a_demonstration_without_the_mark() -> None:
     assert settings.DEMO
     assert not mark.is_set()
+
+
+# --- the mapping -----------------------------------------------------------------------------------------------------
+def test_the_mapping_has_something_of_every_kind(seeded: Campaign) -> None:
+    kept = Stakeholder.objects.filter(campaign=seeded, removed_at=None)
+    assert (kept.filter(is_example=False).count(), kept.filter(is_example=True).count()) == (31, 18)
+    assert set(kept.values_list("state", flat=True)) == {s.value for s in State}
+    assert set(Relation.objects.values_list("kind", flat=True)) == set(Relation.Kind.values)
+    states = Counter(Nomination.objects.filter(campaign=seeded).values_list("state", flat=True))
+    assert states == {"open": 2, "invited": 1, "known": 1, "declined": 1}
+    found = stakeholders.missing_in(seeded, timezone.now())
+    covered = found.covered
+    assert [(r.requirement.sector_id, r.missing) for r in covered.mandatory_gaps] == [("komunitas", 2), (None, 1)]
+    assert ([r.is_waived for r in covered.rows].count(True), found.disputed > 2, found.unassessed > 31) == (
+        1,
+        True,
+        True,
+    )
+    assert [h.group.name for h in found.heard if h.is_silent] == ["Warga Banten", "Warga lanjut usia Kota Contoh"]
+    people = {h.group.region.population: h.group.people for h in found.heard if h.group.region}
+    assert all(known == said for known, said in people.items())
+    assert (found.voiceless.number, found.forgotten.number) == (1, 1)
+
+
+def test_nothing_is_invented_about_real_organisations(seeded: Campaign) -> None:
+    real = Stakeholder.objects.filter(campaign=seeded, is_example=False)
+    assert {(s.state, s.position, s.notes, s.interest, s.owner_id, s.wanted) for s in real} == {
+        ("identified", None, "", "", None, "none")
+    }
+    assert [s.name for s in real if "disimpulkan dari namanya" not in s.source] == []
+    assert not Assessment.objects.filter(stakeholder__in=real).exists()
+    assert not Relation.objects.filter(Q(a__in=real) | Q(b__in=real)).exists()
+    assert not Interaction.objects.filter(stakeholder__in=real).exists()
+    invented = Stakeholder.objects.filter(campaign=seeded, is_example=True)
+    assert [s.name for s in invented if "Contoh" not in s.name] == []
+    assert [n.name for n in Nomination.objects.all() if "Contoh" not in n.name] == []

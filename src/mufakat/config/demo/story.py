@@ -19,7 +19,7 @@ from django.conf import settings
 from mufakat.campaigns import actions as campaigns
 from mufakat.campaigns import queries
 from mufakat.campaigns.models import Campaign, Invitation, Role, Seat, Visibility
-from mufakat.config.demo import cast
+from mufakat.config.demo import cast, mapping
 from mufakat.people import actions as people
 from mufakat.people.models import Organisation, Person, Region, Sector
 
@@ -247,7 +247,7 @@ HELLO = "Ibu Lina, perpustakaan desa paling dekat dengan warga. Kami berharap Ib
 
 def gather(table: Table) -> None:
     """Everything that happened at the table, in the order in which it happened."""
-    acts = [*_arrivals(table), *_middle(table), *_letters(table)]
+    acts = [*_arrivals(table), *_middle(table), *_letters(table), *mapping.acts_of(table)]
     for at, act in sorted(acts, key=lambda pair: pair[0]):
         act(at)
 
