@@ -45,7 +45,7 @@ COLUMNS = (
     Column("position", "Sikap", "Position", is_kept=True, width=10),
     Column("wanted", "Pelibatan yang diinginkan", "Engagement wanted", width=22),
     Column("present", "Pelibatan saat ini", "Engagement now", width=22),
-    Column("state", "Status", "State", width=16),
+    Column("state", "Keadaan", "State", width=16),
     Column("notes", "Catatan", "Notes", is_kept=True, width=44),
     Column("owner", "Penanggung jawab hubungan", "Relationship owner", width=26),
     Column("source", "Sumber", "Source", width=36),
