@@ -54,7 +54,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         found=found_words(page.paginator.count),
         query=query,
         may_keep=policies.can_keep_register(here.seat),
-        import_url=link(here, "import"),
+        import_url=link(here, "imports"),
         views=queries.views_open_to(here.campaign, here.person),
         view_form=SaveViewForm(initial={"query": query}),
     )
