@@ -73,6 +73,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 JOBS: tuple[Job, ...] = (
     Job("campaigns.tell", Every(2 * SECOND), campaigns.tell),
     Job("notices.send", Every(2 * SECOND), notices.send),
+    Job("stakeholders.enter", Every(2 * SECOND), stakeholders.enter),
     Job("stakeholders.read", Every(1 * SECOND), stakeholders.read),
     Job("stakeholders.measure", Every(5 * SECOND), stakeholders.measure),
     Job("campaigns.expire", Every(5 * MINUTE), campaigns.expire),

@@ -3,6 +3,7 @@
 from mufakat.stakeholders.actions.bulk import change_many
 from mufakat.stakeholders.actions.capability import add_capability, retire_capability
 from mufakat.stakeholders.actions.consent import give_consent, withdraw_consent
+from mufakat.stakeholders.actions.entering import enter_party
 from mufakat.stakeholders.actions.group import remove_group, set_group
 from mufakat.stakeholders.actions.imports import (
     confirm_import,
@@ -58,6 +59,7 @@ __all__ = [
     "decide_rows",
     "delete_view",
     "discard_import",
+    "enter_party",
     "finish_check",
     "give_assessment",
     "give_consent",

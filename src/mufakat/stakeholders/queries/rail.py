@@ -10,4 +10,4 @@ from mufakat.campaigns.queries import Section
 
 def section_of(campaign: Campaign, seat: Seat | None) -> Section | None:
     """Everyone who may open the campaign may see what is missing; the pages below it ask for more."""
-    return Section("stakeholders:missing", _("Stakeholders"))
+    return Section("stakeholders:missing", _("Mapping"))

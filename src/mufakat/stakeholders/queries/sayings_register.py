@@ -11,6 +11,10 @@ SAYINGS = {
     "stakeholder.added": Saying(
         _("A stakeholder was added to the register."), _("%(stakeholder)s was added to the register.")
     ),
+    "stakeholder.joined": Saying(
+        _("A stakeholder in the register has joined the table."),
+        _("%(stakeholder)s, known in the register, has joined the table."),
+    ),
     "stakeholder.changed": Saying(
         _("What the register says of a stakeholder was changed."),
         _("What the register says of %(stakeholder)s was changed."),
