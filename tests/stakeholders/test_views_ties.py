@@ -177,7 +177,7 @@ def test_lists_ask_the_same_number_of_questions(room: Room, number: int, django_
         made.tie(middle, made.stakeholder(room.campaign))
     tasks.measure(at=make.NOW)
     client = room.client("host")
-    for name, most in (("ties", 10), ("network", 12)):
+    for name, most in (("ties", 10), ("network", 13)):
         client.get(room.url(name))
         with django_assert_num_queries(most):
             client.get(room.url(name))

@@ -71,7 +71,11 @@ class TieForm(TieDetailsForm):
     once = once_field()
     a = _name(_("From"), _("Type the name as it stands in the register, or enough of it."))
     b = _name(_("To"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Relation.Kind.choices, widget=RadioCards(KINDS))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Relation.Kind.choices,
+        widget=RadioCards({kind.value: words for kind, words in KINDS.items()}),
+    )
     is_directed = forms.BooleanField(
         label=_("Goes one way only"), required=False, help_text=_("From the first to the second, not back.")
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from textwrap import shorten
+from typing import Any
 
 from django import template
 
@@ -110,8 +111,8 @@ def downwards(y: float) -> float:
 def network_geometry(
     spots: Sequence[Spot],
     ties: Iterable[tuple[str, str, str, int]],
-    circles: Iterable[Mapping[str, object]] = (),
-    links: Iterable[Mapping[str, object]] = (),
+    circles: Iterable[Mapping[str, Any]] = (),
+    links: Iterable[Mapping[str, Any]] = (),
 ) -> NetworkPicture:
     """`ties` are from, to, kind and strength; one whose end is not drawn is left out."""
     spots, circles = _spread(spots, list(circles))
@@ -119,7 +120,7 @@ def network_geometry(
     places = {node.key: (node.x, node.y) for node in nodes}
     rounds = _circles(circles)
     middles = {circle.community: (circle.x, circle.y) for circle in rounds}
-    most = max((int(str(link["ties"])) for link in links), default=1)
+    most = max((link["ties"] for link in links), default=1)
     return NetworkPicture(
         nodes=nodes,
         edges=tuple(
@@ -129,20 +130,19 @@ def network_geometry(
         ),
         circles=rounds,
         links=tuple(
-            Edge(*middles[a], *middles[b], "", round(1 + 5 * int(str(link["ties"])) / most, 2))
+            Edge(*middles[a], *middles[b], "", round(1 + 5 * link["ties"] / most, 2))
             for link in links
-            if (a := int(str(link["a"]))) in middles and (b := int(str(link["b"]))) in middles
+            if (a := link["a"]) in middles and (b := link["b"]) in middles
         ),
         height=HEIGHT,
     )
 
 
-def _spread(
-    spots: Sequence[Spot], circles: list[Mapping[str, object]]
-) -> tuple[list[Spot], list[Mapping[str, object]]]:
+def _spread(spots: Sequence[Spot], circles: list[Mapping[str, Any]]) -> tuple[list[Spot], list[Mapping[str, Any]]]:
     """Over the whole square: a layout that is long and narrow would leave most of it empty."""
-    middles: list[tuple[float, float]] = [tuple(one["at"]) for one in circles]  # type: ignore[arg-type, misc]  # two numbers
-    xs, ys = zip(*[(spot.x, spot.y) for spot in spots], *middles, strict=True) if spots or middles else ((0.0,), (0.0,))
+    middles = [(float(x), float(y)) for x, y in (one["at"] for one in circles)]
+    everybody = [(spot.x, spot.y) for spot in spots] + middles or [(0.0, 0.0)]
+    xs, ys = [x for x, _y in everybody], [y for _x, y in everybody]
 
     def stretched(value: float, seen: Sequence[float]) -> float:
         low, high = min(seen), max(seen)
@@ -154,14 +154,13 @@ def _spread(
     )
 
 
-def _circles(circles: Iterable[Mapping[str, object]]) -> tuple[Circle, ...]:
+def _circles(circles: Iterable[Mapping[str, Any]]) -> tuple[Circle, ...]:
     given = list(circles)
-    most = max((int(str(one["members"])) for one in given), default=1)
+    most = max((one["members"] for one in given), default=1)
     drawn = []
     for one in given:
-        x, y = one["at"]  # type: ignore[misc]  # two numbers, as the worker kept them
-        members = int(str(one["members"]))
-        drawn.append(Circle(int(str(one["community"])), across(x), downwards(y), _radius(members / most), members))
+        (x, y), members = one["at"], one["members"]
+        drawn.append(Circle(one["community"], across(x), downwards(y), _radius(members / most), members))
     return tuple(drawn)
 
 
@@ -220,7 +219,7 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
 def network_picture(
     spots: Sequence[Spot],
     ties: Iterable[tuple[str, str, str, int]],
-    circles: Sequence[Mapping[str, object]] = (),
-    links: Sequence[Mapping[str, object]] = (),
+    circles: Sequence[Mapping[str, Any]] = (),
+    links: Sequence[Mapping[str, Any]] = (),
 ) -> NetworkPicture:
     return network_geometry(spots, ties, circles or (), links or ())

@@ -54,7 +54,7 @@ def _measured(here: Visit, measured: Measured) -> dict[str, Any]:
     seen = {getattr(spot.sector, "pk", "") for spot in spots}
     return {
         "page": page,
-        "rows": rows_of_actors(page.object_list, sectors),
+        "rows": rows_of_actors(list(page), sectors),
         "sorts": _sorts(here, sort),
         "findings": findings_of(measured.network, placed),
         "spots": spots,

@@ -20,7 +20,7 @@ from mufakat.campaigns.views.frame import allow, sent
 from mufakat.people import queries as people
 from mufakat.stakeholders import actions, policies, queries
 from mufakat.stakeholders.forms.scores import AssessForm, AssessmentFinding
-from mufakat.stakeholders.models import Stakeholder
+from mufakat.stakeholders.models import Assessment, Stakeholder
 from mufakat.stakeholders.views._seated import seated_visit, stakeholder_or_404
 from mufakat.stakeholders.views._standings import numbers_of
 from mufakat.stakeholders.views._tabs import tabs_of
@@ -48,7 +48,7 @@ def assessments(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         form=form,
         page=page,
-        rows=numbers_of(page.object_list) if is_given else page.object_list,
+        rows=numbers_of(one for one in page if isinstance(one, Assessment)) if is_given else page.object_list,
         is_given=is_given,
         waiting_words=ngettext("%(n)s is not yet assessed by you.", "%(n)s are not yet assessed by you.", waiting)
         % {"n": waiting},
