@@ -94,7 +94,7 @@ def test_register_to_compare_asks_the_same_number_of_questions(rows: int, django
     campaign = make.campaign()
     for n in range(rows):
         make_stakeholders.stakeholder(campaign, name=f"Lembaga {n}", regions=[Region.objects.first()])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         register = queries.register_to_compare(campaign)
     assert len(register.known) == rows
 

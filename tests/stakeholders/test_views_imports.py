@@ -10,12 +10,14 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from python_calamine import load_workbook
-from tests import make
+from tests import make, make_stakeholders
 from tests.pages import client_of, hidden, is_missing, said, words
 from tests.stakeholders.import_steps import csv_of, fresh, previewed, uploaded, work, xlsx_of
 
 from mufakat.campaigns.models import Role
+from mufakat.people.models import Region
 from mufakat.stakeholders import queries
 from mufakat.stakeholders.models import Import, Stakeholder
 from mufakat.stakeholders.queries.columns import COLUMNS
@@ -195,3 +197,37 @@ def test_what_a_file_says_is_shown_and_never_acts(client: Any, campaign: Any, ho
     text = client.get(url(campaign, "import", found.pk)).content.decode()
     assert not re.search(r"<main.*<script>", text, re.DOTALL)
     assert len(hidden(client.get(url(campaign)), "once")) == 36
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_register_taken_away_is_read_back_as_it_is(campaign: Any, kind: str, language: str) -> None:
+    party = make.party(campaign, make.organisation("media", name="Radio Pihak"))
+    facilitator = make.seat(campaign)
+    make_stakeholders.stakeholder(
+        campaign,
+        name='=HYPERLINK("http://x")',
+        reference="-1",
+        kind="foundation",
+        regions=list(Region.objects.filter(name__in=["Bali", "Papua", "Indonesia"], valid_to=None)),
+        capabilities=[make_stakeholders.capability(campaign, "Riset, terapan"), make_stakeholders.capability(campaign)],
+        position=-2,
+        wanted="collaborate",
+        interest="Baris satu\nBaris dua; dan lagi",
+        notes="+62 812",
+        source="Wawancara",
+        owner=facilitator,
+    )
+    one = make_stakeholders.capability(campaign, "Siaran, radio")
+    radio = {"organisation": party.organisation, "capabilities": [one]}
+    make_stakeholders.stakeholder(campaign, "media", name="Radio Pihak", **radio)
+    make_stakeholders.stakeholder(campaign, "media", name="Yang Mundur", state="withdrawn", state_because="Pindah.")
+    person = make.host_seat(campaign).person
+    type(person).objects.filter(pk=person.pk).update(language=language)
+    page = client_of(person).get(url(campaign, f"register_{kind}"))
+    content = b"".join(page.streaming_content)
+    with translation.override(language):
+        found = previewed(content, campaign, kind)
+        assert list(found.columns) == [column.name for column in COLUMNS]
+        wrong = [line.errors for line in queries.lines_of(found, "wrong")]
+        assert (wrong, queries.counts_of(found)["same"]) == ([], 3)

@@ -83,6 +83,7 @@ class Checker:
     def _read(self, row: Cleaned, name: str, text: str, fault: str) -> None:
         if fault or text in _ERRORS_OF_SHEETS:
             raise Wrong(fault or "error")
+        text = cells.unmarked(text)
         plain = cells.text_of(text) if name in _LONG else cells.line_of(text)
         if not plain:
             if name in REQUIRED:
@@ -111,7 +112,8 @@ class Checker:
         return found
 
     def _many(self, name: str, text: str) -> list[Any]:
-        parts = cells.list_of(text)
+        is_one = text.lower() in self.register.words.get(name, ())  # a name with a comma in it
+        parts = [text] if is_one else cells.list_of(text)
         if len(parts) > _MOST[name]:
             raise Wrong("many", str(_MOST[name]))
         if name == "regions":

@@ -16,6 +16,7 @@ from mufakat.people.models import Organisation
 from mufakat.people.queries import names
 from mufakat.stakeholders.models import Capability, Stakeholder, Tag
 from mufakat.stakeholders.queries.imports_words import folded
+from mufakat.stakeholders.queries.register import register_of
 
 PLAIN = (
     "name",
@@ -91,6 +92,7 @@ class Register:
     by_name: dict[str, list[str]] = field(default_factory=dict)
     organisations: dict[str, str] = field(default_factory=dict)
     alike: Alike = field(default_factory=Alike)
+    words: dict[str, frozenset[Any]] = field(default_factory=dict)
 
     def match_of(self, reference: str, organisation: str, name: str) -> Known | None:
         """By reference, else by organisation, else by the exact name; one whose reference is another is another."""
@@ -119,11 +121,13 @@ def register_mark(campaign: Campaign) -> str:
 def register_to_compare(campaign: Campaign) -> Register:
     """The register and the organisations of the server, in a fixed number of queries."""
     register = Register(organisations=_organisations())
-    rows = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True).order_by("pk")
+    rows = register_of(campaign).select_related(None).order_by("pk")
     many = {name: _many(rows, name) for name in MANY}
-    for row in rows.values("pk", "organisation_id", "state_since", *PLAIN).iterator(5000):
+    register.words = {name: frozenset[Any]().union(*found.values()) for name, found in many.items()}
+    for row in rows.values("pk", "organisation_id", "state_since", "state_now", *PLAIN).iterator(5000):
         pk = str(row["pk"])
         values = {name.removesuffix("_id"): row[name] for name in PLAIN}
+        values["state"] = row["state_now"]  # what the register shows; who sits at the table is at least engaged
         values["owner"] = str(row["owner_id"] or "")
         values["state_since"] = campaigns.day_of(row["state_since"]).isoformat()
         values |= {name: many[name].get(pk, frozenset()) for name in MANY}

@@ -13,11 +13,11 @@ from functools import lru_cache
 from django.utils import translation
 
 from mufakat.campaigns import queries as campaigns
-from mufakat.campaigns.models import Campaign
+from mufakat.campaigns.models import Campaign, Role, Seat
 from mufakat.people import queries as people
 from mufakat.people.models import Organisation
 from mufakat.people.queries.names import spelt_out
-from mufakat.stakeholders.models import Engagement, State
+from mufakat.stakeholders.models import Engagement, Stakeholder, State
 
 _SECTOR_WORDS = {
     "pemerintah": "pemerintahan, pemda, pemerintah daerah, pemerintah pusat, instansi pemerintah, government, public sector",
@@ -147,11 +147,7 @@ def _regions(at: datetime) -> Book:
 def _choices(kinds: type[Organisation.Kind | State | Engagement], words: Mapping[str, str]) -> Book:
     book = Book()
     for kind in kinds:
-        spellings = [kind.value]
-        for language in ("id", "en"):
-            with translation.override(language):
-                spellings.append(str(kind.label))
-        book.teach(kind.value, spellings, str(kind.label))
+        book.teach(kind.value, [kind.value, *_in_both_languages(kind)], str(kind.label))
     for value, more in words.items():
         for spelling in more.split(", "):
             book.values.setdefault(folded(spelling), value)
@@ -167,11 +163,27 @@ def _positions() -> Book:
 
 
 def _owners(campaign: Campaign, at: datetime) -> Book:
-    """Who may keep a relation: those with a seat, by their name, and a party with one seat by its organisation."""
+    """Who may keep a relation: those with a seat, and whoever keeps one already. By name, e-mail address or organisation."""
     book = Book()
-    for seat in campaigns.seats_at(campaign, at):
-        names = [seat.person.name, seat.person.email]
-        if seat.party:
-            names += [seat.party.organisation.name, f"{seat.person.name} ({seat.party.organisation.name})"]
+    kept = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True, owner__isnull=False).values("owner")
+    former = Seat.objects.filter(pk__in=kept).select_related("person", "party__organisation").order_by("taken_at", "pk")
+    seats = list(campaigns.seats_at(campaign, at))
+    for seat in seats:
+        places = [seat.party.organisation.name] if seat.party else _in_both_languages(Role(seat.role))
+        names = [seat.person.name, seat.person.email, *(f"{seat.person.name} {place}" for place in places)]
+        names += places if seat.party else []
         book.teach(str(seat.pk), filter(None, names), seat.person.name)
+    for seat in former:
+        places = [seat.party.organisation.name] if seat.party else _in_both_languages(Role(seat.role))
+        for place in places:
+            book.values.setdefault(folded(f"{seat.person.name} {place}"), str(seat.pk))
+        book.shown.setdefault(str(seat.pk), seat.person.name)
     return book
+
+
+def _in_both_languages(choice: Organisation.Kind | State | Engagement | Role) -> list[str]:
+    labels = []
+    for language in ("id", "en"):
+        with translation.override(language):
+            labels.append(str(choice.label))
+    return labels
