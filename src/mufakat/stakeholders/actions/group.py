@@ -39,7 +39,8 @@ def set_group(
     if group.removed_at:
         raise NotPossible(_("This group was removed meanwhile."))
     speaking = list(voices)
-    if any(v.campaign_id != now.pk or v.removed_at for v in speaking):
+    kept = Stakeholder.objects.filter(campaign=now, removed_at__isnull=True)
+    if kept.filter(pk__in=[v.pk for v in speaking]).count() != len({v.pk for v in speaking}):
         raise NotPossible(_("Somebody chosen is not in this campaign's register any more."))
     group.name, group.people, group.source = name.strip(), people, source.strip()
     group.region, group.set_at = region, at

@@ -88,16 +88,8 @@ def answer_nomination(
     kept = Nomination.objects.select_related("sector", "region", "capability").get(pk=nomination.pk, campaign=now)
     if kept.state != Nomination.State.OPEN:
         raise NotPossible(_("This nomination was answered meanwhile."))
-    if state not in {Nomination.State.INVITED, Nomination.State.KNOWN, Nomination.State.DECLINED}:
-        raise NotPossible(_("Choose an answer."))
-    if stakeholder and (stakeholder.campaign_id != now.pk or stakeholder.removed_at):
-        raise NotPossible(_("Somebody chosen is not in this campaign's register any more."))
     answer = answer.strip()
-    if state == Nomination.State.DECLINED:
-        need_reason(answer)
-        stakeholder = None
-    elif state == Nomination.State.KNOWN and stakeholder is None:
-        raise NotPossible(_("Choose whom the register already has."))
+    stakeholder = _checked(state, answer, stakeholder, now)
     writable(Nomination, answer=answer)
     kept.campaign = now
     if state == Nomination.State.INVITED:
@@ -115,6 +107,21 @@ def answer_nomination(
         personal={kept.pk: {"stakeholder": kept.name, "reason": answer}},
     )
     return kept
+
+
+def _checked(state: str, answer: str, stakeholder: Stakeholder | None, campaign: Campaign) -> Stakeholder | None:
+    """Whom the answer is about, if it is a whole answer."""
+    if state not in {Nomination.State.INVITED, Nomination.State.KNOWN, Nomination.State.DECLINED}:
+        raise NotPossible(_("Choose an answer."))
+    kept = Stakeholder.objects.filter(campaign=campaign, removed_at__isnull=True)
+    if stakeholder and not kept.filter(pk=stakeholder.pk).exists():
+        raise NotPossible(_("Somebody chosen is not in this campaign's register any more."))
+    if state == Nomination.State.KNOWN and stakeholder is None:
+        raise NotPossible(_("Choose whom the register already has."))
+    if state == Nomination.State.DECLINED:
+        need_reason(answer)
+        return None
+    return stakeholder
 
 
 def _enter(said: Nomination, seat: Seat, at: datetime) -> Stakeholder:

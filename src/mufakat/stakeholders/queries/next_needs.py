@@ -40,7 +40,7 @@ def _to_answer(seat: Seat, number: int) -> Upcoming | None:
     return Upcoming(
         ngettext("%(n)s nomination waits for an answer", "%(n)s nominations wait for an answer", number)
         % {"n": number},
-        then=_("Who nominated is told the answer, and so is everyone at the table."),
+        then=_("Who nominated is told, and everyone at the table can read the answer."),
         url=reverse("stakeholders:nominations", args=[seat.campaign.slug]),
         label=_("Answer them"),
     )

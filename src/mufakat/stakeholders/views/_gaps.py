@@ -54,6 +54,10 @@ def label_of(requirement: Requirement) -> str:
     return str(requirement)
 
 
+def words_of_missing(row: Row) -> str:
+    return ngettext("%(n)s missing", "%(n)s missing", row.missing) % {"n": row.missing}
+
+
 def words_of_known(row: Row) -> str:
     """Who in the register fits already and only has to be won."""
     number = len(row.known)
@@ -69,11 +73,10 @@ def words_of_known(row: Row) -> str:
 
 def shown_gap(here: Visit, row: Row) -> dict[str, Any]:
     """A gap as a row of the list: what is missing, who fits, and the one way on."""
-    missing = ngettext("%(n)s missing", "%(n)s missing", row.missing) % {"n": row.missing}
     return {
         "row": row,
         "label": label_of(row.requirement),
-        "missing": missing,
+        "missing": words_of_missing(row),
         "note": words_of_known(row),
         "reason": row.requirement.reason,
         **_way(here, row),

@@ -14,7 +14,7 @@ from mufakat.people import queries as people
 from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.forms.needs import CoverageFinding
 from mufakat.stakeholders.queries import Covered, Row
-from mufakat.stakeholders.views._gaps import label_of, percent_of, shown_gap, words_of_coverage
+from mufakat.stakeholders.views._gaps import label_of, percent_of, shown_gap, words_of_coverage, words_of_missing
 from mufakat.stakeholders.views._heat import heat_of
 from mufakat.stakeholders.views._seated import seated_visit
 from mufakat.stakeholders.views._tabs import tabs_of
@@ -53,6 +53,7 @@ def _shown(here: Visit, row: Row) -> dict[str, Any]:
         "requirement": row.requirement,
         "label": label_of(row.requirement),
         "kind": kind,
+        "missing": words_of_missing(row),
         "fillers": ", ".join(fit.name for fit in row.fillers[:5]) + (" …" if len(row.fillers) > 5 else ""),
     }
 
