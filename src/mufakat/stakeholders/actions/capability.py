@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from mufakat.campaigns.actions.acting import by_seat, record, writable
@@ -31,7 +33,7 @@ def add_capability(
     if not name:
         raise NotPossible(_("A capability needs a name."))
     now, seat = keeping_needs(campaign=campaign, by=by, at=at)
-    known = Capability.objects.annotate(low=Lower("name")).filter(campaign=now, low=name.lower()).first()
+    known: Capability | None = _called(now, name)
     if known and known.retired_at is None:
         return known
     if known:
@@ -48,6 +50,11 @@ def add_capability(
         payload={"label": known.name},
     )
     return known
+
+
+def _called(campaign: Campaign, name: str) -> Capability | None:
+    """As the constraint of the database compares names."""
+    return Capability.objects.filter(Exact(Lower("name"), Lower(Value(name))), campaign=campaign).first()
 
 
 @transaction.atomic

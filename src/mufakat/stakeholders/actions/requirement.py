@@ -86,7 +86,7 @@ def _check(wanted: Requirement) -> None:
         raise NotPossible(_("Choose at least a sector, a capability or a region."))
     if wanted.capability and wanted.capability.campaign_id != wanted.campaign_id:
         raise NotAllowed(_("This capability belongs to another campaign."))
-    if wanted.capability and Capability.objects.filter(pk=wanted.capability_id, retired_at__isnull=False).exists():
+    if wanted.capability and Capability.objects.filter(pk=wanted.capability.pk, retired_at__isnull=False).exists():
         raise NotPossible(_("This capability is no longer in use here."))
     try:
         wanted.clean_fields(exclude={f.name for f in Requirement._meta.fields} - {"least", "weight"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.campaigns.models import Campaign
@@ -122,7 +122,7 @@ def below_wanted_in(campaign: Campaign) -> QuerySet[Stakeholder]:
 def disputed_in(campaign: Campaign) -> QuerySet[Stakeholder]:
     """Whom the parties see two or more points apart in any score."""
     newest = Q(assessments__is_newest=True)
-    figures = {f"low_{n}": Min(f"assessments__{n}", filter=newest) for n in SCORES}
+    figures: dict[str, Aggregate] = {f"low_{n}": Min(f"assessments__{n}", filter=newest) for n in SCORES}
     figures |= {f"high_{n}": Max(f"assessments__{n}", filter=newest) for n in SCORES}
     apart = Q(pk__isnull=True)
     for name in SCORES:
