@@ -263,3 +263,19 @@ def test_name_columns_checks_anew_and_forgets_decisions() -> None:
         ("new", "", "Koran"),
         ("new", "", "Majalah"),
     ]
+
+
+def test_a_decision_about_somebody_else_is_forgotten_and_the_others_stay() -> None:
+    campaign = make.campaign()
+    for name in ("Dinas Kesehatan Kota Kupang", "Dinas Pendidikan Kota Ende"):
+        make_stakeholders.stakeholder(campaign, name=name)
+    rows_ = [("Nama", "Sektor"), ("Dinkes Kota Kupang", "Pemerintah"), ("Disdik Kota Ende", "Pemerintah")]
+    found = previewed(csv_of(*rows_), campaign)
+    assert [line.fate for line in queries.lines_of(found)] == ["alike", "alike"]
+    actions.confirm_import(found=found, by=make.host_seat(campaign), at=make.NOW, alike_as="same")
+    gone = Stakeholder.objects.get(name="Dinas Kesehatan Kota Kupang")
+    gone.removed_at = make.NOW
+    gone.save()
+    make_stakeholders.stakeholder(campaign, name="Dinas Kesehatan, Kota Kupang")
+    work()
+    assert [(line.fate, line.decision) for line in queries.lines_of(found)] == [("alike", ""), ("alike", "same")]

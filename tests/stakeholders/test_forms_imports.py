@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -176,6 +177,14 @@ HOSTILE: dict[str, tuple[bytes, str, str]] = {
     "lying": (_lying(), "xlsx", "damaged"),
     "members": (changed(TABLE, **{f"m/{n}": b"" for n in range(2001)}), "xlsx", "members"),
     "dtd": (changed(TABLE, **{"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><workbook/>'}), "xlsx", "dtd"),
+    "dtd far in": (
+        changed(
+            TABLE, **{"xl/styles.xml": b"<!--" + b"x" * 3_000_000 + b"--><!DOCTYPE a>", "x.bin": os.urandom(300_000)}
+        ),
+        "xlsx",
+        "dtd",
+    ),
+    "dtd in utf-16": (changed(TABLE, **{"xl/styles.xml": "<!DOCTYPE a>".encode("utf-16")}), "xlsx", "dtd"),
     "far": (_far(), "xlsx", "heavy"),
     "wide": (_wide(), "xlsx", "columns"),
     "cut": (TABLE[: len(TABLE) // 2], "xlsx", "damaged"),
@@ -282,3 +291,10 @@ def test_letters_of_are_those_of_a_spreadsheet() -> None:
 
 def test_text_of_writes_numbers_as_people_do() -> None:
     assert [child.text_of(c) for c in (12.0, 12.5, True, None, " a ", 1e20)] == ["12", "12.5", "1", "", "a", "1e+20"]
+
+
+def test_a_table_with_half_characters_and_nul_is_read_without_them(tmp_path: Path) -> None:
+    name = "xl/sharedStrings.xml"
+    text = zipfile.ZipFile(io.BytesIO(TABLE)).read(name).replace(b"Radio", b"Ra_x0000_di_xD800_o")
+    strings = changed(TABLE, **{name: text})
+    assert "\x00" not in str(cells(strings, "xlsx", tmp_path))

@@ -75,11 +75,15 @@ def keep_checked(*, found: Import, lines: Sequence[ImportRow], done: int, errors
 
 
 @transaction.atomic
-def finish_check(*, found: Import, mark: str, counts: Mapping[str, Any], rows: int, at: datetime) -> None:
-    """Every row is looked at; decisions that fit no longer are forgotten."""
+def finish_check(
+    *, found: Import, mark: str, counts: Mapping[str, int], rows: int, outdated: Sequence[int], at: datetime
+) -> None:
+    """Every row is looked at; decisions that were about something else are forgotten (`outdated` by number)."""
     lines = ImportRow.objects.filter(of=found).exclude(decision="")
     lines.exclude(fate__in=[ImportRow.Fate.ALIKE, ImportRow.Fate.WRONG]).update(decision="")
     lines.filter(fate=ImportRow.Fate.WRONG).exclude(decision="out").update(decision="")
+    for start in range(0, len(outdated), 500):
+        lines.filter(number__in=outdated[start : start + 500]).update(decision="")
     write_held(found, state=State.PREVIEW, register_mark=mark, counts=dict(counts), rows=rows, claimed_at=None)
 
 

@@ -16,6 +16,7 @@ from mufakat.stakeholders.queries.groups import Heard, representation_for, voice
 from mufakat.stakeholders.queries.imports import (
     ENDED,
     counts_of,
+    decided_rows,
     hashes_in_use,
     import_by_number,
     imports_of,
@@ -176,6 +177,7 @@ __all__ = [
     "counts_of",
     "coverage_for",
     "coverage_is_complete",
+    "decided_rows",
     "effective_state",
     "entries_about",
     "fields_changed_since",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -51,6 +52,12 @@ def counts_of(found: Import) -> dict[str, int]:
 
 def undecided(found: Import) -> int:
     return ImportRow.objects.filter(of=found, fate=ImportRow.Fate.ALIKE, decision="").count()
+
+
+def decided_rows(found: Import) -> dict[int, tuple[str | None, dict[str, Any]]]:
+    """The rows that somebody decided on, and whom each was then thought to be the same as."""
+    rows = ImportRow.objects.filter(of=found).exclude(decision="").values_list("number", "match", "cleaned")
+    return {number: (str(match) if match else None, cleaned.get("alike", {})) for number, match, cleaned in rows}
 
 
 def path_of_import(sha256: str) -> Path:

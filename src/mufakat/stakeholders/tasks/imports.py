@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -74,11 +73,13 @@ def _check(found: Import, lines: Iterator[Line]) -> None:
     head = found.headers[0]["row"] if found.headers else 0
     below = (line for line in lines if line.number > head)
     fates: dict[str, int] = dict.fromkeys(ImportRow.Fate.values, 0)
-    done = 0
+    done, decided, outdated = 0, queries.decided_rows(found), list[int]()
     while chunk := [checker.check(line) for line in islice(below, CHUNK)]:
         done += len(chunk)
         for row in chunk:
             fates[row.fate] += 1
+            if row.number in decided and decided[row.number] != (row.match, row.alike):
+                outdated.append(row.number)
         actions.keep_checked(
             found=found,
             lines=[_row(found, row) for row in chunk],
@@ -86,8 +87,7 @@ def _check(found: Import, lines: Iterator[Line]) -> None:
             errors=fates[ImportRow.Fate.WRONG],
             at=timezone.now(),
         )
-    counts: dict[str, Any] = fates
-    actions.finish_check(found=found, mark=mark, counts=counts, rows=done, at=timezone.now())
+    actions.finish_check(found=found, mark=mark, counts=fates, rows=done, outdated=outdated, at=timezone.now())
 
 
 def _row(found: Import, row: Cleaned) -> ImportRow:
