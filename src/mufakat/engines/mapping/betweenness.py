@@ -11,23 +11,25 @@ from typing import Final
 import numpy as np
 import rustworkx as rx
 
+from mufakat.engines.mapping import reach
 from mufakat.engines.mapping.graph import Floats, Graph, Ints, plain_of
-from mufakat.engines.mapping.reach import Steps, is_deep, sample_of, steps_of
+from mufakat.engines.mapping.reach import Steps, steps_of
 
 _SMALL: Final = 4_000_000
 _SMALL_AND_DEEP: Final = 100_000_000
-_WORK: Final = 100_000_000
+_WORK: Final = 150_000_000
 _FEWEST: Final = 64
 _AT_ONCE: Final = 256
 
 
 def betweenness_of(both: Graph, seed: int) -> tuple[Floats, int]:
     """Each node's share of the shortest ways between all others, from 0 to 1, and from how many starts it was counted."""
-    work = both.size * len(both.tails)
-    if work <= _SMALL or (work <= _SMALL_AND_DEEP and is_deep(both)):
+    work, deep = both.size * len(both.tails), reach.is_deep(both)
+    if work <= (_SMALL_AND_DEEP if deep else _SMALL):
         found = rx.digraph_betweenness_centrality(plain_of(both), normalized=True, parallel_threshold=both.size + 1)
         return np.nan_to_num(np.array([found[place] for place in range(both.size)])), both.size
-    chosen = sample_of(both.size, max(_FEWEST, _WORK // max(len(both.tails), 1)), seed)
+    most = _FEWEST if deep else max(_FEWEST, _WORK // max(len(both.tails), 1))
+    chosen = reach.sample_of(both.size, most, seed)
     others = np.full(both.size, len(chosen))
     others[chosen] -= 1
     return shares_from(both, chosen) / np.maximum(others, 1) / max(both.size - 2, 1), len(chosen)

@@ -98,9 +98,8 @@ def _numbers_of(names: Sequence[str], groups: Mapping[str, str]) -> Ints:
 def _actors(
     graph: Graph, both: Graph, *, kinds: Ints, parts: Parts, between: Floats, apart: Distances, label: Ints
 ) -> dict[str, Actor]:
-    triangles, closeness = triads.triangles_of(both), apart.closeness(parts.sizes)
-    constraint = triads.constraint_of(both, triangles).tolist()
-    roles = triads.brokerage_of(graph, triangles, kinds)
+    closeness = apart.closeness(parts.sizes)
+    constraint, roles = triads.triads_of(graph, both, kinds)
     degree, out_degree = np.diff(both.starts).tolist(), np.diff(graph.starts).tolist()
     in_degree = np.bincount(graph.heads, minlength=graph.size).tolist()
     return {
@@ -110,7 +109,7 @@ def _actors(
             out_degree=out_degree[place],
             betweenness=float(between[place]),
             closeness=float(closeness[place]),
-            constraint=None if math.isnan(constraint[place]) else constraint[place],
+            constraint=None if math.isnan(constraint[place]) else float(constraint[place]),
             brokerage=triads.role_counts(roles[place]),
             community=int(label[place]),
             is_cut=parts.is_cut(place),

@@ -17,6 +17,7 @@ from mufakat.engines.mapping.graph import Floats, Graph, Ints, plain_of, turned
 
 _WORK: Final = 4_000_000_000
 _SAMPLE: Final = 2048
+_FEWEST: Final = 64
 _AT_ONCE: Final = 512
 _DEEP: Final = 64
 _LARGEST_MATRIX: Final = 6000
@@ -49,11 +50,12 @@ class Distances:
 
 def distances_of(graph: Graph, seed: int) -> Distances:
     """Steps from all nodes to all; from a sample of starts where that would take more than some seconds."""
-    is_vast = graph.size * len(graph.tails) > _WORK
-    sources = sample_of(graph.size, _SAMPLE if is_vast else graph.size, seed)
-    if graph.size <= _LARGEST_MATRIX and is_deep(graph):
+    deep = is_deep(graph)
+    if deep and graph.size <= _LARGEST_MATRIX:
         steps = rx.digraph_distance_matrix(plain_of(graph), null_value=0.0)
         return Distances((steps > 0).sum(0), steps.sum(0).astype(np.int64))
+    is_vast = graph.size * len(graph.tails) > _WORK
+    sources = sample_of(graph.size, _FEWEST if deep else _SAMPLE if is_vast else graph.size, seed)
     counts, sums = np.zeros(graph.size, dtype=np.int64), np.zeros(graph.size, dtype=np.int64)
     back = turned(graph)
     for some in _portions(sources):
@@ -73,12 +75,16 @@ def sample_of(size: int, most: int, seed: int) -> Ints:
 
 def is_deep(graph: Graph) -> bool:
     """Whether somebody is so far from somebody that walking in waves does not pay (a look at some starts)."""
-    some, back = sample_of(graph.size, 64, 0), turned(graph)
+    some, back = sample_of(graph.size, _FEWEST, 0), turned(graph)
     return any(level > _DEEP for level, _ in enumerate(_waves(back, some), 1))
 
 
 def mean_steps(graph: Graph, sources: Ints) -> float | None:
     """The mean distance from the sources to all that they reach; None when they reach nobody."""
+    if graph.size <= _LARGEST_MATRIX and is_deep(graph):
+        steps = rx.digraph_distance_matrix(plain_of(graph), null_value=0.0)[sources]
+        reached = int((steps > 0).sum())
+        return float(steps.sum()) / reached if reached else None
     pairs = total = 0
     back = turned(graph)
     for level, fresh in enumerate(_waves(back, sources), 1):

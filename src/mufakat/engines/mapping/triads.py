@@ -6,69 +6,85 @@ Both rest on the triangles among those in touch; each triangle is found once, fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mufakat.engines.mapping.graph import Floats, Graph, Ints, places_of
 from mufakat.engines.mapping.network import ROLES
 
-_AT_ONCE: Final = 4_000_000
+_AT_ONCE: Final = 1_000_000
 NOBODY: Final = -1
 
+Bools = NDArray[np.bool_]
 
-def triangles_of(both: Graph) -> Ints:
-    """Rows of three nodes that are all in touch with one another."""
+
+def triads_of(graph: Graph, both: Graph, groups: Ints) -> tuple[Floats, Ints]:
+    """Of each node: its constraint, and how often it has each role (columns as in ROLES).
+
+    Constraint says how far a node's contacts are in touch with one another anyway; it is not a number for those without
+    contacts. A role is had between two that have no direct tie: a pair a -> v -> c counts once, c need not answer, and
+    those without a group (NOBODY) take no part.
+    """
+    strength = np.bincount(both.tails, both.weights, minlength=both.size).astype(np.float64)
+    share = both.weights / strength[both.tails]
+    local, counts = share.copy(), _two_steps(graph, groups)
+    there = places_of(both.tails, both.heads, graph.tails, graph.heads, graph.size) >= 0
+    for triangles in _triangles_of(both):
+        local += triangles.indirect(share)
+        triangles.take_closed(counts, there, groups)
+    constraint = np.bincount(both.tails, local**2, minlength=both.size).astype(np.float64)
+    constraint[strength == 0] = np.nan
+    return constraint, counts
+
+
+@dataclass(frozen=True)
+class _Triangles:
+    """Rows of three nodes that are all in touch, and the place of the arc between each two of them."""
+
+    corners: Ints
+    arcs: Mapping[tuple[int, int], Ints]
+
+    def indirect(self, share: Floats) -> Floats:
+        """What each arc i -> j gains by the ways i -> q -> j."""
+        found = np.zeros(len(share))
+        for i, q, j in permutations(range(3)):
+            found += np.bincount(self.arcs[i, j], share[self.arcs[i, q]] * share[self.arcs[q, j]], minlength=len(share))
+        return found
+
+    def take_closed(self, counts: Ints, there: Bools, groups: Ints) -> None:
+        """Take back the roles between two that have a direct tie."""
+        for a, v, c in permutations(range(3)):
+            closed = there[self.arcs[a, v]] & there[self.arcs[v, c]] & there[self.arcs[a, c]]
+            corners = self.corners[closed]
+            role = _roles(groups[corners[:, a]], groups[corners[:, v]], groups[corners[:, c]])
+            known = role >= 0
+            places = corners[known, v] * len(ROLES) + role[known]
+            counts -= np.bincount(places, minlength=counts.size).reshape(counts.shape)
+
+
+def _triangles_of(both: Graph) -> Iterator[_Triangles]:
+    """Each triangle once, in portions that memory bears."""
     degree = np.diff(both.starts)
     rank = np.empty(both.size, dtype=np.int64)
     rank[np.lexsort((np.arange(both.size), degree))] = np.arange(both.size)
     upward = rank[both.tails] < rank[both.heads]
     tails, heads = both.tails[upward], both.heads[upward]
     starts = np.searchsorted(tails, np.arange(both.size + 1))
-    found = [np.empty((0, 3), dtype=np.int64)]
+    back = places_of(both.heads, both.tails, both.tails, both.heads, both.size)
     for first, last in _stretches(np.diff(starts)[heads]):
         one, middle = tails[first:last], heads[first:last]
         each, third = _fan(middle, starts, heads)
         closed = places_of(one[each], third, tails, heads, both.size) >= 0
-        found.append(np.stack([one[each], middle[each], third], axis=1)[closed])
-    return np.concatenate(found)
-
-
-def brokerage_of(graph: Graph, triangles: Ints, groups: Ints) -> Ints:
-    """How often each node stands between two that have no direct tie, by role (columns as in ROLES).
-
-    A pair a -> v -> c counts once; c need not answer. Those without a group (NOBODY) take no part.
-    """
-    counts = _two_steps(graph, groups)
-    if not len(triangles):
-        return counts
-    sides = {
-        (x, y): places_of(triangles[:, x], triangles[:, y], graph.tails, graph.heads, graph.size) >= 0
-        for x, y in permutations(range(3), 2)
-    }
-    for a, v, c in permutations(range(3)):
-        closed = triangles[sides[a, v] & sides[v, c] & sides[a, c]]
-        role = _roles(groups[closed[:, a]], groups[closed[:, v]], groups[closed[:, c]])
-        known = role >= 0
-        np.subtract.at(counts, (closed[known, v], role[known]), 1)
-    return counts
-
-
-def constraint_of(both: Graph, triangles: Ints) -> Floats:
-    """How far each node's contacts are in touch with one another anyway; not a number for those without contacts."""
-    strength = np.bincount(both.tails, both.weights, minlength=both.size)
-    share = both.weights / strength[both.tails]
-    local = share.copy()
-    for one, other, third in permutations(range(3)):  # one's tie to third, by way of other
-        i, q, j = triangles[:, one], triangles[:, other], triangles[:, third]
-        straight = places_of(i, j, both.tails, both.heads, both.size)
-        there = places_of(i, q, both.tails, both.heads, both.size)
-        on = places_of(q, j, both.tails, both.heads, both.size)
-        local += np.bincount(straight, share[there] * share[on], minlength=len(local))
-    found = np.bincount(both.tails, local**2, minlength=both.size).astype(np.float64)
-    found[strength == 0] = np.nan
-    return found
+        corners = np.stack([one[each], middle[each], third], axis=1)[closed]
+        arcs: dict[tuple[int, int], Ints] = {}
+        for x, y in ((0, 1), (1, 2), (0, 2)):
+            arcs[x, y] = places_of(corners[:, x], corners[:, y], both.tails, both.heads, both.size)
+            arcs[y, x] = back[arcs[x, y]]
+        yield _Triangles(corners, arcs)
 
 
 def _two_steps(graph: Graph, groups: Ints) -> Ints:
