@@ -125,6 +125,13 @@ def test_consent_holds_while_the_party_is_at_the_table(room: Room) -> None:
     assert [s.name for s in queries.consented_in(room.campaign)] == ["Radio Contoh"]
     assert queries.consent_of(room.radio) is not None
     assert queries.party_assessed(room.radio) == room.party
+    entry = type(room.radio).objects.filter(pk=room.radio.pk)
+    entry.update(organisation=make.organisation())
+    assert queries.consent_of(room.radio) is None
+    entry.update(organisation=None)
+    assert list(queries.consented_in(room.campaign)) == []
+    entry.update(organisation=room.party.organisation)
+    assert queries.consent_of(room.radio) is not None
     campaigns.leave_campaign(party=room.party, by=seat, at=make.NOW, reason="x")
     assert list(queries.consented_in(room.campaign)) == []
     assert queries.consent_of(room.radio) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mufakat.campaigns import queries as campaigns
 from mufakat.campaigns.models import Campaign, Party, Seat
@@ -79,19 +79,24 @@ def assessments_open_to(campaign: Campaign, seat: Seat | None, *, all_of_them: b
     return frozenset((found if all_of_them else found.filter(voice_of(seat))).values_list("pk", flat=True))
 
 
-def consent_of(stakeholder: Stakeholder) -> Consent | None:
-    """The consent that holds: given, not taken back, and the party is still at the table."""
-    return (
-        Consent.objects.filter(stakeholder=stakeholder, withdrawn_at__isnull=True, party__left_at__isnull=True)
-        .select_related("party__organisation")
-        .first()
+def _holding() -> QuerySet[Consent]:
+    """Given, not taken back, by a party still at the table that is the assessed organisation still."""
+    is_itself = (
+        Q(party__organisation=F("stakeholder__organisation"))
+        | Q(party__organisation__merged_into=F("stakeholder__organisation"))
+        | Q(party__organisation=F("stakeholder__organisation__merged_into"))
     )
+    return Consent.objects.filter(is_itself, withdrawn_at__isnull=True, party__left_at__isnull=True)
+
+
+def consent_of(stakeholder: Stakeholder) -> Consent | None:
+    """The consent that holds, if any."""
+    return _holding().filter(stakeholder=stakeholder).select_related("party__organisation").first()
 
 
 def consented_in(campaign: Campaign) -> QuerySet[Stakeholder]:
     """Stakeholders whose own party lets every seat read how they are assessed."""
-    given = Consent.objects.filter(stakeholder=OuterRef("pk"), withdrawn_at__isnull=True, party__left_at__isnull=True)
-    return live_matching(campaign).filter(Exists(given))
+    return live_matching(campaign).filter(Exists(_holding().filter(stakeholder=OuterRef("pk"))))
 
 
 def party_assessed(stakeholder: Stakeholder) -> Party | None:

@@ -112,11 +112,20 @@ def _says(found: Sequence[Standing]) -> str:
     """The picture in one sentence."""
     if not found:
         return ""
-    closely = queries.counted_by_quadrant(found)[Quadrant.MANAGE_CLOSELY]
     disputed = sum(1 for one in found if one.disputed)
-    return _(
-        "%(closely)s of %(n)s have much power and much interest; on %(disputed)s the assessors are two steps or more apart."
-    ) % {"closely": figure(closely), "n": figure(len(found)), "disputed": figure(disputed)}
+    said = {
+        "closely": figure(queries.counted_by_quadrant(found)[Quadrant.MANAGE_CLOSELY]),
+        "n": figure(len(found)),
+        "disputed": figure(disputed),
+    }
+    if not disputed:
+        return _("%(closely)s of %(n)s have much power and much interest.") % said
+    return (
+        _(
+            "%(closely)s of %(n)s have much power and much interest; the assessors are two steps or more apart on %(disputed)s."
+        )
+        % said
+    )
 
 
 @login_required
