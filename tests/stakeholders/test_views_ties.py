@@ -189,3 +189,28 @@ def test_stakeholders_called_prefers_the_whole_name(room: Room) -> None:
     assert len(queries.stakeholders_called(room.campaign, "radio")) == 2
     assert queries.stakeholders_called(room.campaign, " \x00") == []
     assert queries.names_to_offer(room.campaign) == ["Radio Contoh", "Radio Contoh Desa", "Warga Desa"]
+
+
+@pytest.mark.parametrize("name", make.HOSTILE)
+def test_names_are_words_and_nothing_else(room: Room, name: str) -> None:
+    hostile = made.stakeholder(room.campaign, name=name, interest=name)
+    tie = made.tie(room.radio, hostile, source=name)
+    made.assessment(hostile, room.seat("host"), reason=name, evidence=name)
+    tasks.measure(at=make.NOW)
+    shown = [
+        ("grid", []),
+        ("history", [hostile.pk]),
+        ("assess", [hostile.pk]),
+        ("assessments", []),
+        ("network", []),
+        ("ties", []),
+        ("add_tie", []),
+        ("change_tie", [tie.pk]),
+        ("remove_tie", [tie.pk]),
+    ]
+    for page, args in shown:
+        answer = room.get("host", page, *args, asked="?tab=sudah")
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "<script>alert" not in text
+        assert "49" not in words(answer) or "{{ 7*7 }}" not in name
