@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from uuid import uuid4
@@ -202,6 +203,19 @@ def test_a_stakeholder_of_another_campaign_is_not_there(cast: Cast) -> None:
     for number in (other.pk, gone.pk, uuid4()):
         for name in ("stakeholder", "change", "move", "log", "remove", "merge"):
             assert is_missing(cast.client().get(cast.url(name, number))), name
+
+
+@pytest.mark.parametrize("who", ["host", "facilitator", "owner", "other", "evaluator", "observer"])
+def test_no_link_of_a_stakeholder_is_dead(cast: Cast, who: str) -> None:
+    row = stakeholder(cast.campaign, name="A & B?", organisation=cast.party.organisation, owner=cast.seat("owner"))
+    group = stakeholder(cast.campaign, is_group=True, proxy=row)
+    client, dead = cast.client(who), []
+    for number in (row.pk, group.pk):
+        found = [html.unescape(link) for link in links(client.get(cast.url("stakeholder", number)))]
+        own = [link for link in found if link.startswith(f"/kampanye/{cast.campaign.slug}/")]
+        assert len(own) > 10
+        dead += [link for link in own if ".css" not in link and client.get(link).status_code != 200]
+    assert dead == []
 
 
 def test_an_old_link_leads_to_what_remains(cast: Cast) -> None:

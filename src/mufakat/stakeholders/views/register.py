@@ -110,9 +110,20 @@ def _acts(here: Visit, row: Stakeholder, *, is_party: bool) -> dict[str, Any]:
         "may_move": policies.can_move_stakeholder(here.seat, row),
         "may_log": policies.can_log_interaction(here.seat, row),
         "invite_url": f"{here.url('invite')}?{urlencode(known)}" if may_invite else "",
-        "others": [
-            {"label": label, "url": url}
-            for name, label in (("assess", _("Assess")), ("ties", _("Ties to others")))
-            if (url := link(here, name, row.pk))
-        ],
+        "others": _other_pages(here, row),
     }
+
+
+def _other_pages(here: Visit, row: Stakeholder) -> list[dict[str, Any]]:
+    """Pages of the mapping about this stakeholder, as far as they are there and open to this reader."""
+    ties = link(here, "ties")
+    pages = [
+        (_("Assess"), link(here, "assess", row.pk) if policies.can_assess(here.seat) else ""),
+        (_("Its place on the map"), link(here, "history", row.pk)),
+        (_("Ties to others"), f"{ties}?{urlencode({'q': row.name})}" if ties else ""),
+        (
+            _("Who may read how you are assessed"),
+            link(here, "consent", row.pk) if policies.can_consent(here.seat, row.organisation) else "",
+        ),
+    ]
+    return [{"label": label, "url": url} for label, url in pages if url]
