@@ -60,7 +60,8 @@ ROWS: dict[str, str | tuple[str, str, str]] = {
     # Sent twice it is done once: the second time changes nothing and says the same.
     "campaigns:visibility POST": ("L0---000Y0000", "L0------Y0000", "L-------Y----"),
     "campaigns:phase GET": HOST,
-    "campaigns:phase POST": ("L0---000C0000", "L0------Y0000", "L-------Y----"),
+    # The gate stays shut while a nomination waits for its answer; who may not even ask is refused before that.
+    "campaigns:phase POST": ("L0---000C0000", "L0------C0000", "L-------C----"),
     "campaigns:facts GET": HOST,
     "campaigns:facts POST": HOST_FORM,
     "campaigns:remove_fact GET": HOST,

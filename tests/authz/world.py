@@ -19,6 +19,7 @@ from mufakat.people import actions as people
 from mufakat.people.models import Organisation, Person
 from tests import make
 from tests.authz.routes import Route
+from tests.authz.world_stakeholders import rows_of
 
 PERSONAS = (
     "anonymous",  # no account
@@ -36,6 +37,16 @@ PERSONAS = (
     "administrator",  # of this server
 )
 STATES = ("draft", "parties", "public")
+MAPPED = {  # what the number in an address of the mapping is a number of
+    "stakeholders:retire_capability": "capability",
+    "stakeholders:requirement": "requirement",
+    "stakeholders:waive_requirement": "requirement",
+    "stakeholders:restore_requirement": "requirement",
+    "stakeholders:remove_requirement": "requirement",
+    "stakeholders:group": "group",
+    "stakeholders:remove_group": "group",
+    "stakeholders:nomination": "nomination",
+}
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -48,6 +59,7 @@ class Table:
     seat: Seat
     invitation: Invitation
     fact: Fact
+    mapping: dict[str, Any]
 
 
 @dataclass
@@ -72,12 +84,15 @@ class World:
             "invitation_id": table.invitation.pk,
             "seq": 1,
         }
+        values |= table.mapping
         values["secret"] = self.known["entry"] if route.name == "people:enter" else queries.secret_of(table.invitation)
         values["number"] = {"notices:open": self.known["notice"], "people:end_session": 1}.get(
             route.name, table.fact.pk
         )
         if route.name.startswith("mfa_"):
             values["pk"] = 1
+        if route.name in MAPPED:
+            values["number"] = table.mapping[MAPPED[route.name]]
         return {name: values[name] for name in route.arguments}
 
     def asked(self, route: Route, state: str) -> str:
@@ -125,7 +140,8 @@ def _table(world: World, state: str, hosting: Organisation, joining: Organisatio
     if state == Visibility.DRAFT:
         assert host.party is not None
         letter = _letter(campaign, None, host, Role.OBSERVER)
-        return Table(campaign, host.party, make.seat(campaign, Role.OBSERVER), letter, fact)
+        mapping = rows_of(campaign, host, host.party, host)
+        return Table(campaign, host.party, make.seat(campaign, Role.OBSERVER), letter, fact, mapping)
     party = make.party(campaign, joining, world.person("liaison"))
     seat = make.liaison_of(party)
     make.seat(campaign, Role.SIGNATORY, world.person("signatory"), party=party)
@@ -135,7 +151,8 @@ def _table(world: World, state: str, hosting: Organisation, joining: Organisatio
     actions.attach_mandate(
         seat=seat, by=seat, at=make.NOW, content=PDF, file_name="MANDAT-berkas.pdf", reference="MANDAT-nomor"
     )
-    return Table(campaign, party, seat, _letter(campaign, joining, seat, Role.LIAISON), fact)
+    letter = _letter(campaign, joining, seat, Role.LIAISON)
+    return Table(campaign, party, seat, letter, fact, rows_of(campaign, host, party, seat))
 
 
 def _letter(campaign: Campaign, organisation: Organisation | None, by: Seat, role: str) -> Invitation:
