@@ -38,11 +38,12 @@ def said(campaign: Campaign, seat: Any, at: Any = make.NOW) -> dict[str, Any]:
 def test_plan_is_a_pdf_for_the_seated(campaign: Campaign) -> None:
     made.stakeholder(campaign, name="Radio Contoh")
     url = reverse("stakeholders:plan", args=[campaign.slug])
-    answer = client_of(make.host_seat(campaign).person).get(url)
+    answer = client_of(make.host_seat(campaign).person).get(url, headers={"accept-encoding": "gzip"})
     content = b"".join(answer.streaming_content)
     assert (answer.status_code, answer["Content-Type"], content[:5]) == (200, "application/pdf", b"%PDF-")
     assert answer["Content-Disposition"] == f'attachment; filename="{campaign.slug}-rencana-pelibatan.pdf"'
     assert int(answer["Content-Length"]) == len(content)
+    assert answer["Content-Encoding"] == "identity"  # whole, not only as far as the first packed piece goes
     assert is_missing(client_of(make.person()).get(url))
     assert client_of(None).get(url).status_code in {302, 404}
 

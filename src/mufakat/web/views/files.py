@@ -34,6 +34,8 @@ def download(request: HttpRequest, descriptor: int, *, name: str, media_type: st
     answer = StreamingHttpResponse(pieces, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer["Content-Length"] = str(os.fstat(descriptor).st_size)
+    # Packed piece by piece, a browser would keep the first piece and throw away the rest.
+    answer["Content-Encoding"] = "identity"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
