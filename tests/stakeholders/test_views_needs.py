@@ -86,8 +86,8 @@ def test_coverage_says_what_is_filled_missing_and_waived(campaign: Campaign, hos
     assert "75% of what the campaign needs is at the table: 1 of 2 requirements are met. 1 gap has to be filled" in text
     assert "Media · Riset 1 is known already but not engaged: Koran Contoh. Jangkauan 1 missing · mandatory" in text
     assert "Media 1/2 missing 1" in text
-    assert "Private sector mandatory 0/1 waived Tahun depan" in text
-    assert f"{known.name} 1 Change" in text
+    assert "Private sector mandatory – Weight 1 0/1 waived Tahun depan" in text
+    assert f"{known.name} Change" in text
     assert f"{reverse('campaigns:invite', args=[campaign.slug])}?organisasi={body.pk}" in links(page)
 
 
@@ -118,7 +118,7 @@ def test_coverage_asks_the_same_number_of_questions(
         made.requirement(campaign, host, capability=wanted)
         made.stakeholder(campaign, capabilities=[wanted])
     client.get(url(campaign, "coverage"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url(campaign, "coverage"))
 
 

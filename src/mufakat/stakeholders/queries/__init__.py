@@ -2,7 +2,7 @@
 
 from mufakat.stakeholders.queries.bulk import BULK_KINDS, BulkChange, Choice, Line, Plan, plan_of, stakeholders_chosen
 from mufakat.stakeholders.queries.columns import COLUMNS, SEPARATOR, Column, column_named, columns_open_to
-from mufakat.stakeholders.queries.coverage import Covered, Fit, Row, coverage_for, regions_asked
+from mufakat.stakeholders.queries.coverage import Covered, Fit, Row, coverage_for, invited_in, regions_asked
 from mufakat.stakeholders.queries.grid import (
     Standing,
     Step,
@@ -189,6 +189,7 @@ __all__ = [
     "import_by_number",
     "imports_of",
     "interactions_of",
+    "invited_in",
     "lines_of",
     "live_matching",
     "live_stakeholder",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
+from mufakat.campaigns import queries as campaigns
 from mufakat.campaigns.models import Campaign, Party
 from mufakat.engines import mapping
 from mufakat.people.models import Organisation, Region
@@ -83,9 +84,9 @@ def coverage_for(campaign: Campaign) -> Covered:
     return coverages_of([campaign.pk])[campaign.pk]
 
 
-def coverages_of(campaigns: Iterable[UUID], *, only_asked: bool = False) -> dict[UUID, Covered]:
+def coverages_of(of: Iterable[UUID], *, only_asked: bool = False) -> dict[UUID, Covered]:
     """For many campaigns at once. `only_asked` leaves the register alone where nothing is required anywhere."""
-    wanted = list(dict.fromkeys(campaigns))
+    wanted = list(dict.fromkeys(of))
     required: dict[UUID, list[Requirement]] = defaultdict(list)
     for requirement in requirements_of(wanted):
         required[requirement.campaign_id].append(requirement)
@@ -132,10 +133,10 @@ def _supplier(fit: Fit, asked: set[str]) -> mapping.Supplier:
 _COUNTRY = frozenset({"00"})
 
 
-def seats_by_organisation(campaigns: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
+def seats_by_organisation(of: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
     """Of each campaign the organisations at the table, those merged meanwhile under every name, and their party."""
     seated: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
-    parties = Party.objects.filter(campaign__in=list(campaigns), left_at__isnull=True).order_by("joined_at", "id")
+    parties = Party.objects.filter(campaign__in=list(of), left_at__isnull=True).order_by("joined_at", "id")
     for campaign, party, organisation, merged in parties.values_list(
         "campaign", "pk", "organisation", "organisation__merged_into"
     ):
@@ -150,12 +151,12 @@ def seats_by_organisation(campaigns: Iterable[UUID]) -> dict[UUID, dict[UUID, UU
     return seated
 
 
-def _fits(campaigns: list[UUID]) -> dict[UUID, list[Fit]]:
-    seated = seats_by_organisation(campaigns)
-    abilities, places = _many("capabilities", "capability_id", campaigns), _regions(campaigns)
+def _fits(of: list[UUID]) -> dict[UUID, list[Fit]]:
+    seated = seats_by_organisation(of)
+    abilities, places = _many("capabilities", "capability_id", of), _regions(of)
     found: dict[UUID, list[Fit]] = defaultdict(list)
     entered: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Stakeholder.objects.filter(campaign__in=campaigns, removed_at__isnull=True).order_by("name", "id")
+    rows = Stakeholder.objects.filter(campaign__in=of, removed_at__isnull=True).order_by("name", "id")
     for campaign, pk, name, sector, state, organisation in rows.values_list(
         "campaign", "pk", "name", "sector", "state", "organisation"
     ):
@@ -202,18 +203,24 @@ def _unentered(seated: Mapping[UUID, Mapping[UUID, UUID]], entered: Mapping[UUID
     ]
 
 
-def _many(name: str, column: str, campaigns: list[UUID]) -> dict[UUID, frozenset[str]]:
+def _many(name: str, column: str, of: list[UUID]) -> dict[UUID, frozenset[str]]:
     through = getattr(Stakeholder, name).through
     kept: dict[UUID, set[str]] = defaultdict(set)
-    rows = through.objects.filter(stakeholder__campaign__in=campaigns, stakeholder__removed_at__isnull=True)
+    rows = through.objects.filter(stakeholder__campaign__in=of, stakeholder__removed_at__isnull=True)
     for stakeholder, other in rows.values_list("stakeholder_id", column):
         kept[stakeholder].add(str(other))
     return defaultdict(frozenset, {pk: frozenset(values) for pk, values in kept.items()})
 
 
-def _regions(campaigns: list[UUID]) -> dict[UUID, frozenset[str]]:
+def _regions(of: list[UUID]) -> dict[UUID, frozenset[str]]:
     """By code: a province that was divided meanwhile keeps its own."""
-    return _many("regions", "region__code", campaigns)
+    return _many("regions", "region__code", of)
+
+
+def invited_in(campaign: Campaign) -> set[UUID]:
+    """Organisations whose invitation waits for an answer: nobody is asked to invite them again."""
+    waiting = campaigns.waiting_invitations(campaign).filter(organisation__isnull=False).order_by()
+    return {pk for pk in waiting.values_list("organisation", flat=True) if pk}
 
 
 def regions_asked(covered: Covered) -> list[Region]:

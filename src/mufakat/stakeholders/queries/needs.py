@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.campaigns.models import Campaign
@@ -49,7 +49,12 @@ def requirements_of(campaigns: Iterable[Campaign | UUID]) -> QuerySet[Requiremen
     return (
         Requirement.objects.filter(campaign__in=list(campaigns), removed_at__isnull=True)
         .select_related("sector", "capability", "region")
-        .order_by("sector__place", "capability__name", "region__code", "id")
+        .order_by(
+            F("sector__place").asc(nulls_last=True),
+            F("capability__name").asc(nulls_last=True),
+            F("region__code").asc(nulls_last=True),
+            "id",
+        )
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 
 from mufakat.campaigns import policies as campaigns
 from mufakat.campaigns.views.frame import Visit
-from mufakat.stakeholders import policies
+from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.models import Requirement
 from mufakat.stakeholders.queries import Covered, Fit, Row
 
@@ -71,21 +73,33 @@ def words_of_known(row: Row) -> str:
     return said + (" …" if number > NAMED else ".")
 
 
-def shown_gap(here: Visit, row: Row) -> dict[str, Any]:
-    """A gap as a row of the list: what is missing, who fits, and the one way on."""
+def shown_gaps(here: Visit, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Gaps as rows of a list: what is missing, who fits, and the one way on."""
+    invited = queries.invited_in(here.campaign)
+    return [_shown(here, row, invited) for row in rows]
+
+
+def _shown(here: Visit, row: Row, invited: set[UUID]) -> dict[str, Any]:
     return {
         "row": row,
         "label": label_of(row.requirement),
         "missing": words_of_missing(row),
         "note": words_of_known(row),
         "reason": row.requirement.reason,
-        **_way(here, row),
+        **_way(here, row, invited),
     }
 
 
-def _way(here: Visit, row: Row) -> dict[str, str]:
-    fit = next((f for f in row.known if f.organisation), None) or next(iter(row.known), None)
+def _way(here: Visit, row: Row, invited: set[UUID]) -> dict[str, str]:
+    """To invite who fits and is not invited yet, those with an organisation first; else to the one whose answer is due."""
+    free = sorted((f for f in row.known if f.organisation not in invited), key=lambda f: f.organisation is None)
+    fit = next(iter(free), None)
     if campaigns.can_invite_party(here.seat):
+        if row.known and fit is None:
+            return {
+                "url": reverse("campaigns:invitations", args=[here.campaign.slug]),
+                "action": _("See the invitations"),
+            }
         return _invite(here, fit)
     if fit is None and policies.can_nominate(here.seat):
         return {"url": nominate_url(here, row.requirement), "action": _("Nominate somebody")}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from mufakat.campaigns.views.frame import Visit
 from mufakat.stakeholders import policies
 from mufakat.stakeholders.queries import FORGOTTEN_DAYS, Missing, Some
-from mufakat.stakeholders.views._gaps import address, shown_gap
+from mufakat.stakeholders.views._gaps import address, shown_gaps
 
 MOST = 6  # so many gaps by name; the coverage page has them all
 
@@ -48,8 +48,8 @@ def _gaps(here: Visit, missing: Missing) -> Iterator[Todo]:
             "deadlock",
             _("Mandatory"),
         )
-    for row in missing.covered.gaps[:MOST]:
-        gap = shown_gap(here, row)
+    for gap in shown_gaps(here, missing.covered.gaps[:MOST]):
+        row = gap["row"]
         must = row.requirement.is_mandatory
         yield Todo(
             _("%(what)s: %(missing)s") % {"what": gap["label"], "missing": gap["missing"]},

@@ -14,7 +14,7 @@ from mufakat.people import queries as people
 from mufakat.stakeholders import policies, queries
 from mufakat.stakeholders.forms.needs import CoverageFinding
 from mufakat.stakeholders.queries import Covered, Row
-from mufakat.stakeholders.views._gaps import label_of, percent_of, shown_gap, words_of_coverage, words_of_missing
+from mufakat.stakeholders.views._gaps import label_of, percent_of, shown_gaps, words_of_coverage, words_of_missing
 from mufakat.stakeholders.views._heat import heat_of
 from mufakat.stakeholders.views._seated import seated_visit
 from mufakat.stakeholders.views._tabs import tabs_of
@@ -38,7 +38,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
         has_regions=bool(regions),
         heat=heat_of(covered, people.sectors_in_use(), capabilities, form.asked("region") or ""),
         capabilities=capabilities,
-        gaps=[shown_gap(here, row) for row in covered.gaps],
+        gaps=shown_gaps(here, covered.gaps),
         rows=[_shown(here, row) for row in covered.rows],
         strangers=_strangers(covered),
         may_set=policies.can_set_needs(here.seat),
