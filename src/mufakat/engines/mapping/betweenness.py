@@ -17,7 +17,7 @@ from mufakat.engines.mapping.reach import Steps, steps_of
 
 _SMALL: Final = 4_000_000
 _SMALL_AND_DEEP: Final = 100_000_000
-_WORK: Final = 150_000_000
+_WORK: Final = 100_000_000
 _FEWEST: Final = 64
 _AT_ONCE: Final = 256
 
