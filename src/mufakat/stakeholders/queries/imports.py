@@ -56,8 +56,8 @@ def undecided(found: Import) -> int:
 
 def decided_rows(found: Import) -> dict[int, tuple[str | None, dict[str, Any]]]:
     """The rows that somebody decided on, and whom each was then thought to be the same as."""
-    rows = ImportRow.objects.filter(of=found).exclude(decision="").values_list("number", "match", "cleaned")
-    return {number: (str(match) if match else None, cleaned.get("alike", {})) for number, match, cleaned in rows}
+    rows = ImportRow.objects.filter(of=found).exclude(decision="").only("of", "number", "match", "cleaned")
+    return {row.number: (str(row.match_id) if row.match_id else None, row.cleaned.get("alike", {})) for row in rows}
 
 
 def path_of_import(sha256: str) -> Path:
