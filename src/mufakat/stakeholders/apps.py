@@ -31,6 +31,7 @@ class StakeholdersConfig(AppConfig):
         from mufakat.stakeholders.queries import sayings_register  # noqa: PLC0415 - as above
 
         campaigns.add_section(queries.section_of)
+        campaigns.name_fields(queries.FIELD_NAMES)
         campaigns.confide(queries.CONFIDED, _open_scores)
         campaigns.teach_sayings("scores", _("Assessments and ties"), queries.SAYINGS_OF_SCORES)
         campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, sayings_register.SAYINGS)

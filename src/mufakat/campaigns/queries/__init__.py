@@ -57,6 +57,8 @@ from mufakat.campaigns.queries.rail import (
     ask_next,
     confide,
     confided,
+    name_fields,
+    named_fields,
     sections_of,
     upcoming,
 )
@@ -135,6 +137,8 @@ __all__ = [
     "mandates_about",
     "masked",
     "may_accept_by_address",
+    "name_fields",
+    "named_fields",
     "next_gate",
     "next_step_for",
     "next_steps_for",

@@ -36,6 +36,18 @@ def sections_of(campaign: Campaign, seat: Seat | None) -> list[Section]:
     return [found for question in _SECTIONS if (found := question(campaign, seat))]
 
 
+_FIELD_NAMES: dict[str, StrOrPromise] = {}
+
+
+def name_fields(names: Mapping[str, StrOrPromise]) -> None:
+    """What the fields of an app's entries are called where people read the record (AppConfig.ready)."""
+    _FIELD_NAMES.update(names)
+
+
+def named_fields() -> Mapping[str, StrOrPromise]:
+    return _FIELD_NAMES
+
+
 Opener = Callable[[Campaign, Seat | None], Collection[UUID]]
 _CONFIDED: dict[str, Opener] = {}
 

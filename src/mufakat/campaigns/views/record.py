@@ -117,11 +117,16 @@ def _entry(here: Visit, seq: int) -> Entry:
     return found
 
 
+def _called(name: str) -> str:
+    """What a field is called, as this app or one above it says; its own name where nobody does."""
+    return str(FIELDS.get(name) or queries.named_fields().get(name) or name)
+
+
 def _said(here: Visit, told: Told) -> list[tuple[str, str, str]]:
     """Every field as it was recorded: what it is called here, its own name, and its value."""
     said = [*told.payload.items(), *readable(here, told.personal)]
     return [
-        (str(FIELDS.get(name, "")) or name, name, _text(value)) for name, value in said if value not in (None, "", [])
+        (_called(name), name, _text(value)) for name, value in said if value not in (None, "", [])
     ]
 
 

@@ -3,6 +3,7 @@
 from mufakat.stakeholders.queries.bulk import BULK_KINDS, BulkChange, Choice, Line, Plan, plan_of, stakeholders_chosen
 from mufakat.stakeholders.queries.columns import COLUMNS, SEPARATOR, Column, column_named, columns_open_to
 from mufakat.stakeholders.queries.coverage import Covered, Fit, Row, coverage_for, invited_in, regions_asked
+from mufakat.stakeholders.queries.field_names import FIELD_NAMES
 from mufakat.stakeholders.queries.grid import (
     Standing,
     Step,
@@ -134,6 +135,7 @@ __all__ = [
     "COLUMNS",
     "CONFIDED",
     "ENDED",
+    "FIELD_NAMES",
     "FORGOTTEN_DAYS",
     "SAYINGS_OF_IMPORTS",
     "SAYINGS_OF_NEEDS",
