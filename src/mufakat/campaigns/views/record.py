@@ -125,9 +125,7 @@ def _called(name: str) -> str:
 def _said(here: Visit, told: Told) -> list[tuple[str, str, str]]:
     """Every field as it was recorded: what it is called here, its own name, and its value."""
     said = [*told.payload.items(), *readable(here, told.personal)]
-    return [
-        (_called(name), name, _text(value)) for name, value in said if value not in (None, "", [])
-    ]
+    return [(_called(name), name, _text(value)) for name, value in said if value not in (None, "", [])]
 
 
 def _text(value: Any) -> str:

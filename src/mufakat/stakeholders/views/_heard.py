@@ -42,9 +42,9 @@ def words_of_verdict(heard: Heard) -> tuple[str, str]:
     if heard.is_silent:
         return "deadlock", _("No voice")
     return {
-        "under": ("objection", _("Too few seats")),
+        "under": ("objection", _("Few seats")),
         "fair": ("agreed", _("In proportion")),
-        "over": ("waiting", _("More seats than its share")),
+        "over": ("waiting", _("Many seats")),
     }.get(heard.ratio.verdict, ("draft", _("Not known")))
 
 
