@@ -79,7 +79,10 @@ class Coverage:
 def coverage_of(needs: Iterable[Need], suppliers: Iterable[Supplier]) -> Coverage:
     """Each need against the suppliers, and the sum of w * min(1, n / least) over the sum of w."""
     ordered = sorted({supplier.key: supplier for supplier in suppliers}.values(), key=lambda supplier: supplier.key)
-    rows = tuple(_row(need, ordered) for need in needs)
+    of_sector: dict[str, list[Supplier]] = {}
+    for supplier in ordered:
+        of_sector.setdefault(supplier.sector, []).append(supplier)
+    rows = tuple(_row(need, ordered if need.sector is None else of_sector.get(need.sector, [])) for need in needs)
     total = sum(row.need.weight for row in rows)
     met = sum((row.need.weight * row.share for row in rows), Fraction())
     return Coverage(met / total if total else None, rows)

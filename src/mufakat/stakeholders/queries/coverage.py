@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from mufakat.campaigns import queries as campaigns
 from mufakat.campaigns.models import Campaign, Party
 from mufakat.engines import mapping
@@ -102,14 +105,16 @@ def _covered(requirements: list[Requirement], fits: list[Fit]) -> Covered:
     engaged = [_supplier(f, asked) for f in fits if f.is_engaged]
     could = [_supplier(f, asked) for f in fits if f.is_open]
     by_key = {fit.key: fit for fit in fits}
-    now = {row.need.key: row for row in mapping.coverage_of(needs, engaged).rows}
+    present = mapping.coverage_of(needs, engaged)
+    now = {row.need.key: row for row in present.rows}
     then = {row.need.key: row for row in mapping.coverage_of(needs, could).rows}
     rows = []
     for requirement in requirements:
         row, known = now[str(requirement.pk)], then[str(requirement.pk)]
         fillers = tuple(by_key[key] for key in row.suppliers)
         rows.append(Row(requirement, row.found, row.missing, fillers, tuple(by_key[key] for key in known.suppliers)))
-    return Covered(mapping.coverage_of(standing, engaged).score, tuple(rows), tuple(fits))
+    score = present.score if len(standing) == len(needs) else mapping.coverage_of(standing, engaged).score
+    return Covered(score, tuple(rows), tuple(fits))
 
 
 def _need(requirement: Requirement) -> mapping.Need:
@@ -153,19 +158,19 @@ def seats_by_organisation(of: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
 
 def _fits(of: list[UUID]) -> dict[UUID, list[Fit]]:
     seated = seats_by_organisation(of)
-    abilities, places = _many("capabilities", "capability_id", of), _regions(of)
+    abilities, places = _abilities(of), _regions(of)
     found: dict[UUID, list[Fit]] = defaultdict(list)
     entered: dict[UUID, set[UUID]] = defaultdict(set)
     rows = Stakeholder.objects.filter(campaign__in=of, removed_at__isnull=True).order_by("name", "id")
     for campaign, pk, name, sector, state, organisation in rows.values_list(
-        "campaign", "pk", "name", "sector", "state", "organisation"
+        "campaign", _text("pk"), "name", "sector", "state", "organisation"
     ):
         party = seated[campaign].get(organisation)
         if party:
             entered[campaign].add(party)
         is_engaged = state in COUNTED or party is not None
         is_open = not is_engaged and state != State.WITHDRAWN
-        found[campaign].append(Fit(str(pk), name, sector, organisation, is_engaged, is_open, abilities[pk], places[pk]))
+        found[campaign].append(Fit(pk, name, sector, organisation, is_engaged, is_open, abilities[pk], places[pk]))
     for campaign, fit in _unentered(seated, entered):
         found[campaign].append(fit)
     return found
@@ -203,16 +208,28 @@ def _unentered(seated: Mapping[UUID, Mapping[UUID, UUID]], entered: Mapping[UUID
     ]
 
 
-def _many(name: str, column: str, of: list[UUID]) -> dict[UUID, frozenset[str]]:
+def _many(name: str, column: str, of: list[UUID]) -> dict[str, frozenset[str]]:
+    """What hangs on each stakeholder. Numbers as the database writes them: thousands of UUIDs are slow to make."""
     through = getattr(Stakeholder, name).through
-    kept: dict[UUID, set[str]] = defaultdict(set)
+    kept: dict[str, set[str]] = defaultdict(set)
     rows = through.objects.filter(stakeholder__campaign__in=of, stakeholder__removed_at__isnull=True)
-    for stakeholder, other in rows.values_list("stakeholder_id", column):
-        kept[stakeholder].add(str(other))
+    for stakeholder, other in rows.values_list(_text("stakeholder_id"), _text(column)):
+        kept[stakeholder].add(other)
     return defaultdict(frozenset, {pk: frozenset(values) for pk, values in kept.items()})
 
 
-def _regions(of: list[UUID]) -> dict[UUID, frozenset[str]]:
+def _text(column: str) -> Cast:
+    return Cast(column, TextField())
+
+
+def _abilities(of: list[UUID]) -> dict[str, frozenset[str]]:
+    """By the number of the capability, written as Python writes it."""
+    found = _many("capabilities", "capability_id", of)
+    plain = {number: str(UUID(number)) for numbers in found.values() for number in numbers}
+    return defaultdict(frozenset, {pk: frozenset(plain[n] for n in numbers) for pk, numbers in found.items()})
+
+
+def _regions(of: list[UUID]) -> dict[str, frozenset[str]]:
     """By code: a province that was divided meanwhile keeps its own."""
     return _many("regions", "region__code", of)
 
@@ -220,7 +237,7 @@ def _regions(of: list[UUID]) -> dict[UUID, frozenset[str]]:
 def invited_in(campaign: Campaign) -> set[UUID]:
     """Organisations whose invitation waits for an answer: nobody is asked to invite them again."""
     waiting = campaigns.waiting_invitations(campaign).filter(organisation__isnull=False).order_by()
-    return {pk for pk in waiting.values_list("organisation", flat=True) if pk}
+    return set(waiting.values_list("organisation", flat=True))
 
 
 def regions_asked(covered: Covered) -> list[Region]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,14 +36,14 @@ def heat_of(
     covered: Covered, sectors: Iterable[Sector], capabilities: Sequence[Capability], region: str
 ) -> list[dict[str, Any]]:
     """Rows for the table. The last column is for whom any capability will do, the last row for any sector."""
-    fits = [f for f in covered.suppliers if f.is_engaged and _is_in(f, region)]
+    counted = _counted(f for f in covered.suppliers if f.is_engaged and _is_in(f, region))
     asked = [
         r for r in covered.rows if not region or r.requirement.region is None or r.requirement.region.code == region
     ]
     columns: list[Capability | None] = [*capabilities, None]
     rows: list[Sector | None] = [*sectors, None]
     return [
-        {"sector": s, "cells": [(_label(c), _cell(fits, asked, s, c)) for c in columns]}
+        {"sector": s, "cells": [(_label(c), _cell(counted, asked, s, c)) for c in columns]}
         for s in rows
         if s is not None or any(r.requirement.sector_id is None for r in asked)
     ]
@@ -55,9 +57,15 @@ def _is_in(fit: Fit, region: str) -> bool:
     return not region or region in fit.regions or COUNTRY in fit.regions
 
 
-def _cell(fits: Iterable[Fit], asked: Iterable[Row], sector: Sector | None, capability: Capability | None) -> Cell:
-    key = str(capability.pk) if capability else ""
-    found = sum(1 for f in fits if (sector is None or f.sector == sector.pk) and (not key or key in f.capabilities))
+def _counted(fits: Iterable[Fit]) -> Counter[tuple[str, str]]:
+    """How many there are of each sector (or any) with each capability (or any)."""
+    return Counter(key for f in fits for key in product((f.sector, ""), (*f.capabilities, "")))
+
+
+def _cell(
+    counted: Counter[tuple[str, str]], asked: Iterable[Row], sector: Sector | None, capability: Capability | None
+) -> Cell:
+    found = counted[sector.pk if sector else "", str(capability.pk) if capability else ""]
     here = [
         r
         for r in asked
