@@ -75,6 +75,8 @@ def read_in(page: Page, campaign: str, path: Path, words: str) -> None:
     page.goto(campaign + "pemetaan/impor/")
     page.set_input_files("main input[type=file]", path)
     press(page, "Upload")
+    expect(page.get_by_role("button", name="Check the rows")).to_be_visible(timeout=30_000)
+    assert is_accessible(page)
     press(page, "Check the rows")
     expect(page.get_by_role("heading", level=1)).to_have_text("Before it is taken over", timeout=30_000)
 
@@ -88,6 +90,18 @@ def assess(page: Page, campaign: str, scores: str) -> None:
     page.fill("#id_reason", "Kami bekerja bersama mereka sejak lama.")
     page.locator("main form button.btn").first.click()
     expect(page.locator(".toast").first).to_be_visible()
+
+
+def look_at_own(page: Page, campaign: str) -> None:
+    """The pages about one's own assessment and one's own organisation; the worker has entered it into the register."""
+    page.goto(campaign + "pemetaan/penilaian/?tab=sudah")
+    page.locator("main a", has_text="Forum Warga Pesisir").first.click()
+    page.locator("main a[href$='/tarik/']").first.click()
+    assert is_accessible(page)
+    page.goto(campaign + "pemetaan/daftar/?q=Dinas+Kominfo")
+    follow(page, "Dinas Kominfo Kota Contoh")
+    page.goto(page.url.replace("/pemangku/", "/peta/") + "izin/")
+    assert is_accessible(page)
 
 
 def require_a_newsroom(page: Page, campaign: str) -> None:
@@ -120,6 +134,9 @@ def test_who_is_missing_is_found_and_comes_to_the_table(
     # A register with mistakes changes nothing; corrected, it is taken over whole.
     read_in(ratna, campaign, tmp_path / "salah.csv", WRONG)
     expect(ratna.locator("main")).to_contain_text("2 rows are wrong")
+    assert is_accessible(ratna)
+    ratna.locator("main a[href$='/buang/']").click()
+    assert is_accessible(ratna)
     read_in(ratna, campaign, tmp_path / "benar.csv", RIGHT)
     press(ratna, "Take the file over")
     expect(ratna.locator("main")).to_contain_text("The file is taken over", timeout=30_000)
@@ -133,8 +150,9 @@ def test_who_is_missing_is_found_and_comes_to_the_table(
     assess(people["Wati"], campaign, "1533")
     assess(people["Joko"], campaign, "2233")
     ratna.goto(campaign + "pemetaan/peta/")
-    expect(ratna.locator("main")).to_contain_text("Forum Warga Pesisir")
+    expect(ratna.locator("main")).to_contain_text("Assessors disagree")
     assert is_accessible(ratna)
+    look_at_own(ratna, campaign)
 
     # What the campaign needs is said, and is missing; a party knows who could fill the gap.
     require_a_newsroom(ratna, campaign)
