@@ -21,6 +21,10 @@ FIGURE = re.compile(r"^([a-z][a-z0-9_.]*)=(-?[\d.]+)$")
 STARTED = re.compile(r'with_name\("(\w+)\.py"\)')
 # the first pattern that fits names the goal: (pattern, comparison, value)
 GOALS = (
+    (r"mapping_measures_.*_s|mapping_layout_.*_s|mapping_measured_5000_s", "<=", 2.0),
+    (r"mapping_command_.*_s", "<=", 5.0),
+    (r"mapping_.*_median_ms", "<=", 150.0),
+    (r"first_all_s", "<=", 20.0),
     (r"acts_per_s_", ">=", 200.0),
     (r"verify_.*per_s", ">=", 300_000.0),
     (r"proof.*_ms", "<=", 1.0),

@@ -22,14 +22,21 @@ from tests.faults.site import Client, Site
 
 LARGE, SMALL = "daftar-besar", "daftar-kecil"
 PAGES = {
-    "register": "",
-    "register_search": "?q=warga",
-    "register_filtered": "?state=contacted&gap=on&unassessed=on&sort=state",
-    "register_last": "?page=200",
-    "bulk": "ubah-beberapa/?semua=1&ubah=state",
-    "add_search": "tambah/?q=Dinas+Kesehatan",
+    "register": "daftar/",
+    "register_search": "daftar/?q=warga",
+    "register_filtered": "daftar/?state=contacted&gap=on&unassessed=on&sort=state",
+    "register_last": "daftar/?page=200",
+    "bulk": "daftar/ubah-beberapa/?semua=1&ubah=state",
+    "add_search": "daftar/tambah/?q=Dinas+Kesehatan",
+    "map": "peta/",
+    "map_classes": "peta/golongan/",
+    "network": "jejaring/",
+    "ties": "hubungan/",
+    "coverage": "cakupan/",
+    "missing": "",
+    "nominations": "usulan/",
 }
-FILES = {"csv": "unduh.csv", "xlsx": "unduh.xlsx"}
+FILES = {"csv": "daftar/unduh.csv", "xlsx": "daftar/unduh.xlsx", "plan": "rencana-pelibatan.pdf"}
 
 
 def main() -> None:
@@ -42,7 +49,7 @@ def main() -> None:
         try:
             begun = time.monotonic()
             for slug, many in ((SMALL, 40), (LARGE, options.stakeholders)):
-                _run(site, "build", slug, str(many))
+                print(_run(site, "build", slug, str(many)), end="", flush=True)
             print(f"built in {time.monotonic() - begun:.0f} s", flush=True)
             link = _run(site, "enter", LARGE).split()[-1]
             site.start()
@@ -67,15 +74,15 @@ def _queries(site: Site) -> None:
     paths = [*PAGES.values(), "@one"]
     counts = {slug: [int(n) for n in _run(site, "count", slug, *paths).split()] for slug in (SMALL, LARGE)}
     for name, small, large in zip([*PAGES, "one"], counts[SMALL], counts[LARGE], strict=True):
-        print(f"query_{name}={large}\nquery_{name}_growth={large - small}", flush=True)
+        print(f"mapping_query_{name}={large}\nmapping_query_{name}_growth={large - small}", flush=True)
 
 
 def _medians(site: Site, link: str, times: int) -> None:
     client = Client(site.port)
     client.enter(link)
-    base = f"/kampanye/{LARGE}/pemetaan/daftar/"
+    base = f"/kampanye/{LARGE}/pemetaan/"
     for name, path in PAGES.items():
-        print(f"{name}_median_ms={_median(client, base + path, times):.1f}", flush=True)
+        print(f"mapping_{name}_median_ms={_median(client, base + path, times):.1f}", flush=True)
     for name, path in FILES.items():
         print(f"register_{name}_s={_median(client, base + path, 2) / 1000:.2f}", flush=True)
     client.close()

@@ -7,9 +7,11 @@ python scripts/bench/stakeholders_site.py count SLUG PATH ...
 
 from __future__ import annotations
 
+import random
 import sys
-from itertools import islice
+import time
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -24,7 +26,18 @@ from large_site import BEGUN, SECTORS, build
 from mufakat.campaigns.models import Campaign, Party, Seat
 from mufakat.people import actions as people
 from mufakat.people.models import Person, Region
-from mufakat.stakeholders.models import Assessment, Capability, Engagement, Stakeholder, State, Tag
+from mufakat.stakeholders import tasks
+from mufakat.stakeholders.models import (
+    Assessment,
+    Capability,
+    Engagement,
+    Relation,
+    Requirement,
+    Stakeholder,
+    State,
+    Tag,
+)
+from mufakat.stakeholders.models.scores import SCORES
 
 NAMES = ("Warga bantaran", "Dinas Kesehatan Kota", "Radio komunitas", "Koperasi pasar", "Fakultas ilmu sosial")
 BATCH = 1000
@@ -47,7 +60,18 @@ def fill(slug: str, many: int) -> None:
         _join(Stakeholder.regions.through, "region_id", rows, regions)
         _join(Stakeholder.capabilities.through, "capability_id", rows, [w.pk for w in words])
         _join(Stakeholder.tags.through, "tag_id", rows, [t.pk for t in tags])
-        Assessment.objects.bulk_create((_assessment(row, host) for row in islice(rows, 0, None, 2)), batch_size=BATCH)
+        voices = _voices(campaign)
+        Assessment.objects.bulk_create(
+            (_assessment(row, seat, n) for n, row in enumerate(rows) for seat in voices), batch_size=BATCH
+        )
+        Relation.objects.bulk_create(_ties(campaign, rows), batch_size=BATCH)
+        for n, capability in enumerate(words):
+            Requirement.objects.create(
+                campaign=campaign, capability=capability, sector_id=SECTORS[n % 6], least=3, set_by=host, set_at=BEGUN
+            )
+    began = time.perf_counter()
+    tasks.measure(at=timezone.now())
+    print(f"mapping_measured_{many}_s={time.perf_counter() - began:.2f}", flush=True)
 
 
 def _row(campaign: Campaign, host: Seat, n: int, parties: list[object]) -> Stakeholder:
@@ -81,11 +105,31 @@ def _join(through: type, column: str, rows: list[Stakeholder], numbers: list[obj
     through.objects.bulk_create(pairs, batch_size=BATCH)  # type: ignore[attr-defined]  # a joining table
 
 
-def _assessment(row: Stakeholder, host: Seat) -> Assessment:
-    scores = dict.fromkeys(("power", "interest", "legitimacy", "urgency"), 3)
+def _voices(campaign: Campaign) -> list[Seat]:
+    """One seat each of three parties."""
+    seats = Seat.objects.filter(campaign=campaign, party__isnull=False, ended_at__isnull=True).order_by("pk")
+    return list({seat.party_id: seat for seat in seats}.values())[:3]
+
+
+def _assessment(row: Stakeholder, seat: Seat, n: int) -> Assessment:
+    scores = {name: 1 + (n * step) % 5 for name, step in zip(SCORES, (1, 2, 3, 7), strict=True)}
     return Assessment(
-        stakeholder=row, seat=host, party_id=host.party_id, on=BEGUN.date(), at=BEGUN, reason="Karena.", **scores
+        stakeholder=row, seat=seat, party_id=seat.party_id, on=BEGUN.date(), at=BEGUN, reason="Karena.", **scores
     )
+
+
+def _ties(campaign: Campaign, rows: list[Stakeholder]) -> list[Relation]:
+    """Ten for each stakeholder, most of them among neighbours in the register."""
+    chance = random.Random(7)  # noqa: S311 - the same picture every time
+    pairs: set[tuple[Any, Any]] = set()
+    while len(pairs) < 10 * len(rows) and len(rows) > 30:
+        one = chance.randrange(len(rows))
+        other = (one + chance.randint(1, 60)) % len(rows) if chance.random() < 0.8 else chance.randrange(len(rows))
+        if one != other:
+            a, b = sorted((rows[one].pk, rows[other].pk))
+            pairs.add((a, b))
+    said = {"campaign": campaign, "kind": "cooperation", "source": "Wawancara", "on": BEGUN.date(), "at": BEGUN}
+    return [Relation(a_id=a, b_id=b, strength=1 + n % 5, **said) for n, (a, b) in enumerate(sorted(pairs))]
 
 
 def count(slug: str, paths: list[str]) -> None:
@@ -96,7 +140,7 @@ def count(slug: str, paths: list[str]) -> None:
     one = Stakeholder.objects.filter(campaign__slug=slug, organisation=None).first()
     assert one is not None
     for path in paths:
-        address = f"{base}pemangku/{one.pk}/" if path == "@one" else f"{base}daftar/{path}"
+        address = f"{base}pemangku/{one.pk}/" if path == "@one" else f"{base}{path}"
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)

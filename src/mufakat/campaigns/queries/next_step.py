@@ -104,7 +104,7 @@ def _step(seat: Seat, around: Surroundings, at: datetime, coming: Mapping[UUID, 
 def _from_above(seat: Seat, coming: Mapping[UUID, Upcoming]) -> NextStep | None:
     """What the apps higher up the stair ask of this seat."""
     said = coming.get(seat.pk)
-    return said and NextStep(said.title, said.when, said.then, said.url, said.label, said.tone)
+    return NextStep(said.title, said.when, said.then, said.url, said.label, said.tone) if said else None
 
 
 def _to(name: str, campaign: Campaign, *args: object) -> str:
