@@ -75,6 +75,16 @@ django.setup()  # the conftest of a folder may import models
 FOUNDED_AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker is left alone with them at the end: those with a browser, then the slow ones."""
+    items.sort(key=lambda item: (not item.get_closest_marker("browser"), not _is_long(item)))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("slow")) and not _empties_tables(item)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test finds what `mufakat init` leaves: the seeds of the migrations and the server's own log."""

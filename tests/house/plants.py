@@ -26,8 +26,8 @@ def _many(count: int, line: str) -> str:
 
 PLANTS = [
     # rooms
-    Plant("an app that was not founded", "rooms", f"{P}/stakeholders/queries.py", "X = 1\n"),
-    Plant("an engine that was not founded", "rooms", f"{P}/engines/mapping/grid.py", '"""Grid."""\n'),
+    Plant("an app that was not founded", "rooms", f"{P}/goals/queries.py", "X = 1\n"),
+    Plant("an engine that was not founded", "rooms", f"{P}/engines/consensus/grid.py", '"""Grid."""\n'),
     Plant("tables in web", "rooms", f"{P}/web/models.py", "X = 1\n"),
     Plant("a drawer nobody knows", "drawers", f"{P}/people/selectors.py", "X = 1\n"),
     Plant("a folder nobody knows", "drawers", f"{P}/people/fixtures/people.json", "[]\n"),
