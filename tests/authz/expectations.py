@@ -152,6 +152,7 @@ ROWS: dict[str, str | tuple[str, str, str]] = {
     "security_txt GET": "0000000000000",
     "web:gallery GET": ALL,
     "demo:step_into POST": "0000000000000",
+    "demo:faulty_register GET": "0000000000000",
 } | {
     # Sign-in pages. The anonymous sign in; the signed-in are moved on; what changes an account asks again who one is.
     **{

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from importlib import resources
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 from tests import make
 from tests.config.conftest import once
 from tests.faults.site import ROOT, Gone, Site
@@ -237,3 +239,18 @@ def test_nothing_is_invented_about_real_organisations(seeded: Campaign) -> None:
     invented = Stakeholder.objects.filter(campaign=seeded, is_example=True)
     assert [s.name for s in invented if "Contoh" not in s.name] == []
     assert [n.name for n in Nomination.objects.all() if "Contoh" not in n.name] == []
+
+
+# --- the register with mistakes --------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("marked")
+def test_faulty_register_is_a_workbook_with_the_mistakes_of_its_table(client: Client) -> None:
+    answer = client.get("/contoh/daftar-dengan-kesalahan.xlsx")
+    sheet = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0)
+    head, *rows = sheet.to_python()
+    assert head[:3] == ["Nama", "Nomor rujukan", "Sektor"]
+    assert [row[2] for row in rows if row[0] == "Radio Komunitas Contoh"] == ["Medya"]
+    assert [row[1] for row in rows].count("S-01") == 2
+
+
+def test_faulty_register_is_there_in_a_demonstration_only(client: Client) -> None:
+    assert client.get("/contoh/daftar-dengan-kesalahan.xlsx").status_code == 404

@@ -31,6 +31,7 @@ NO_PAGE = {
     "stakeholders:import_errors": "a sheet",
     "stakeholders:import_errors_xlsx": "a sheet",
     "stakeholders:plan": "a document",
+    "demo:faulty_register": "a sheet",
     # In the middle of a file, or about oneself: the journey of test_mapping looks at these.
     "stakeholders:import": "while a file is read in",
     "stakeholders:import_columns": "while a file is read in",

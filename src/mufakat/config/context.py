@@ -56,6 +56,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "account_links": _lazily(_account_links, request),
         "footer_links": _lazily(_footer_links, request),
         "demo_roles": _lazily(_demo_roles, request),
+        "faulty_register_url": reverse("demo:faulty_register") if settings.DEMO else "",
         "seat_words": _lazily(_seat_words, request),
         "is_restored": SimpleLazyObject(_is_restored),
     }
