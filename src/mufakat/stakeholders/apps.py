@@ -27,11 +27,14 @@ class StakeholdersConfig(AppConfig):
         """Say at the lower steps what this app asks and does there; they do not know it."""
         from mufakat.campaigns import queries as campaigns  # noqa: PLC0415 - models are loaded only now
         from mufakat.campaigns.models import Phase  # noqa: PLC0415 - as above
-        from mufakat.stakeholders import queries  # noqa: PLC0415 - as above
+        from mufakat.people import queries as people  # noqa: PLC0415 - as above
+        from mufakat.stakeholders import actions, queries  # noqa: PLC0415 - as above
         from mufakat.stakeholders.queries import sayings_register  # noqa: PLC0415 - as above
 
         campaigns.add_section(queries.section_of)
         campaigns.name_fields(queries.FIELD_NAMES)
+        people.add_own_data("stakeholders", queries.own_data_of)
+        people.when_closing(actions.forget_searches)
         campaigns.confide(queries.CONFIDED, _open_scores)
         campaigns.teach_sayings("scores", _("Assessments and ties"), queries.SAYINGS_OF_SCORES)
         campaigns.teach_sayings(sayings_register.KIND, sayings_register.LABEL, sayings_register.SAYINGS)

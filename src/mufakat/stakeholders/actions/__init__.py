@@ -2,6 +2,7 @@
 
 from mufakat.stakeholders.actions.bulk import change_many
 from mufakat.stakeholders.actions.capability import add_capability, retire_capability
+from mufakat.stakeholders.actions.closing import forget_searches
 from mufakat.stakeholders.actions.consent import give_consent, withdraw_consent
 from mufakat.stakeholders.actions.entering import enter_party
 from mufakat.stakeholders.actions.group import remove_group, set_group
@@ -61,6 +62,7 @@ __all__ = [
     "discard_import",
     "enter_party",
     "finish_check",
+    "forget_searches",
     "give_assessment",
     "give_consent",
     "keep_checked",

@@ -70,6 +70,7 @@ from mufakat.stakeholders.queries.nominations import (
     nominations_matching,
     organisation_called,
 )
+from mufakat.stakeholders.queries.own_data import own_data_of
 from mufakat.stakeholders.queries.plan import EngagementPlan, Seal, plan_for
 from mufakat.stakeholders.queries.rail import section_of
 from mufakat.stakeholders.queries.register import (
@@ -218,6 +219,7 @@ __all__ = [
     "organisations_at_table",
     "own_assessment",
     "own_assessments",
+    "own_data_of",
     "own_view",
     "owners_for",
     "party_assessed",

@@ -80,7 +80,7 @@ def findings_of(network: Network, placed: Sequence[Placed]) -> list[Finding]:
     """What there is to say; a figure that does not exist for such a network is not talked about."""
     names = {one.key: one.name for one in placed}
     found = [
-        _bridges(placed),
+        _bridges(placed, _estimate(network)),
         _failures(network, names),
         _communities(placed),
         _density(network),
@@ -93,7 +93,17 @@ def percent(share: float) -> str:
     return f"{figure(round(100 * share, 1), 1)} %"
 
 
-def _bridges(placed: Sequence[Placed]) -> Finding:
+def _estimate(network: Network) -> str:
+    """Of a large network the betweenness is measured from a part of its members; empty where it is exact."""
+    if network.counted_from >= network.nodes:
+        return ""
+    return _("The network is large: betweenness is an estimate from %(n)s of %(all)s starting points.") % {
+        "n": figure(network.counted_from),
+        "all": figure(network.nodes),
+    }
+
+
+def _bridges(placed: Sequence[Placed], estimate: str) -> Finding:
     top = [one for one in placed[:BRIDGES] if one.actor.betweenness > 0]
     words = []
     if top:
@@ -113,7 +123,7 @@ def _bridges(placed: Sequence[Placed]) -> Finding:
             )
     return Finding(
         _("Who bridges"),
-        words,
+        [*words, estimate] if words and estimate else words,
         _(
             "Betweenness (Freeman 1979): on what share of the shortest ways between two others somebody lies. Brokerage "
             "(Gould and Fernandez 1989): how many pairs without a tie of their own somebody connects."
