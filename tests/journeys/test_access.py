@@ -183,3 +183,34 @@ def test_every_page_is_accessible(browser: Browser, example: Example, language: 
     assert "\n".join(wrong) == ""
     pages = {route.name for route in routes() if "GET" in route.methods} - NO_PAGE.keys()
     assert " ".join(sorted(pages - visited)) == ""
+
+
+# What a screen reader meets on each page of pictures: the picture with its sentence, and the table with the same figures.
+HEARD = {
+    "peta/": (
+        'figure "Peta kekuasaan dan kepentingan',
+        'table "Pemangku kepentingan pada peta"',
+        'row "PT Jaringan Contoh Bersama',
+    ),
+    "peta/golongan/": ('figure "Golongan kemenonjolan', "table ", 'row "Dominan'),
+    "jejaring/": ('figure "Jejaring', "table ", 'row "1 Yayasan Literasi Nusa Contoh'),
+    "cakupan/": (
+        'table "Pemangku kepentingan yang terlibat menurut sektor dan keahlian"',
+        'row "Pemerintah',
+        "2/1 terisi",
+    ),
+    "kelompok/": ("figure ", "table ", 'row "Warga Jawa Barat'),
+}
+
+
+def test_pictures_are_read_aloud(browser: Browser, example: Example) -> None:
+    context = browser.new_context(locale="id-ID")
+    page = context.new_page()
+    step_into(page, example.address, "ratna")
+    unheard = []
+    for path, words in HEARD.items():
+        page.goto(f"{example.address}/kampanye/makin-cakap-digital/pemetaan/{path}")
+        heard = page.locator("main").aria_snapshot()
+        unheard += [f"{path}: {one}" for one in words if one not in heard]
+    context.close()
+    assert unheard == []

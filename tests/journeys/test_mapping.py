@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,16 @@ def assess(page: Page, campaign: str, scores: str) -> None:
     expect(page.locator(".toast").first).to_be_visible()
 
 
+def listen_to_the_map(page: Page) -> None:
+    """What a screen reader says of the picture, and the same figures in its table."""
+    assert is_accessible(page)
+    heard = page.locator("main").aria_snapshot()
+    assert 'figure "Map of power and interest' in heard
+    assert 'link "Forum Warga Pesisir: power 2, interest 5; assessors disagree"' in heard
+    assert 'table "Stakeholders on the map"' in heard
+    assert re.search(r'row "Forum Warga Pesisir .*2 \(1–5\) 5 \(2–5\) 3 3 Keep informed', heard)
+
+
 def look_at_own(page: Page, campaign: str) -> None:
     """The pages about one's own assessment and one's own organisation; the worker has entered it into the register."""
     page.goto(campaign + "pemetaan/penilaian/?tab=sudah")
@@ -151,7 +162,7 @@ def test_who_is_missing_is_found_and_comes_to_the_table(
     assess(people["Joko"], campaign, "2233")
     ratna.goto(campaign + "pemetaan/peta/")
     expect(ratna.locator("main")).to_contain_text("Assessors disagree")
-    assert is_accessible(ratna)
+    listen_to_the_map(ratna)
     look_at_own(ratna, campaign)
 
     # What the campaign needs is said, and is missing; a party knows who could fill the gap.
