@@ -60,8 +60,8 @@ def nominations(request: HttpRequest, slug: str) -> HttpResponse:
 def _parts(here: Visit, *, answered: bool) -> list[dict[str, Any]]:
     path, counts = here.request.path, queries.nominations_counted(here.campaign)
     return [
-        {"label": _("Open"), "url": path, "count": counts.open, "is_current": not answered},
-        {"label": _("Answered"), "url": f"{path}?tab={ANSWERED}", "count": counts.answered, "is_current": answered},
+        {"label": _("Not answered yet"), "url": path, "count": counts.open, "is_current": not answered},
+        {"label": _("Answered by the team"), "url": f"{path}?tab={ANSWERED}", "count": counts.answered, "is_current": answered},
     ]
 
 
