@@ -61,7 +61,12 @@ def _parts(here: Visit, *, answered: bool) -> list[dict[str, Any]]:
     path, counts = here.request.path, queries.nominations_counted(here.campaign)
     return [
         {"label": _("Not answered yet"), "url": path, "count": counts.open, "is_current": not answered},
-        {"label": _("Answered by the team"), "url": f"{path}?tab={ANSWERED}", "count": counts.answered, "is_current": answered},
+        {
+            "label": _("Answered by the team"),
+            "url": f"{path}?tab={ANSWERED}",
+            "count": counts.answered,
+            "is_current": answered,
+        },
     ]
 
 
