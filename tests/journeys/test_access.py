@@ -215,6 +215,7 @@ def test_pictures_are_read_aloud(browser: Browser, example: Example) -> None:
     context = browser.new_context(locale="id-ID")
     page = context.new_page()
     step_into(page, example.address, "ratna")
+    chosen(context, example.address, "id")
     unheard = []
     for path, words in HEARD.items():
         page.goto(f"{example.address}/kampanye/makin-cakap-digital/pemetaan/{path}")

@@ -11,34 +11,12 @@ from mufakat.stakeholders.models.scores import SCORES
 
 def own_data_of(person: Person) -> dict[str, Any]:
     """What the person wrote here, whatever seat it was written from, as plain values; oldest first."""
-    assessments = Assessment.objects.filter(seat__person=person).select_related("stakeholder__campaign")
-    talks = Interaction.objects.filter(by__person=person).select_related("stakeholder__campaign")
     nominations = Nomination.objects.filter(by__person=person).select_related("campaign")
     views = SavedView.objects.filter(person=person).select_related("campaign")
     files = Import.objects.filter(by__person=person).select_related("campaign")
     return {
-        "assessments": [
-            {
-                "campaign": a.stakeholder.campaign.title,
-                "stakeholder": a.stakeholder.name,
-                "day": a.on.isoformat(),
-                "scores": {name: getattr(a, name) for name in SCORES},
-                "reason": a.reason,
-                "evidence": a.evidence,
-            }
-            for a in assessments.order_by("at", "pk")
-        ],
-        "talks": [
-            {
-                "campaign": t.stakeholder.campaign.title,
-                "stakeholder": t.stakeholder.name,
-                "day": t.on.isoformat(),
-                "kind": t.kind,
-                "summary": t.summary,
-                "next_step": t.next_step,
-            }
-            for t in talks.order_by("at", "pk")
-        ],
+        "assessments": _assessments(person),
+        "talks": _talks(person),
         "nominations": [
             {"campaign": n.campaign.title, "name": n.name, "reason": n.reason, "state": n.state, "answer": n.answer}
             for n in nominations.order_by("at", "pk")
@@ -52,3 +30,33 @@ def own_data_of(person: Person) -> dict[str, Any]:
             for f in files.order_by("at", "pk")
         ],
     }
+
+
+def _assessments(person: Person) -> list[dict[str, Any]]:
+    given = Assessment.objects.filter(seat__person=person).select_related("stakeholder__campaign")
+    return [
+        {
+            "campaign": a.stakeholder.campaign.title,
+            "stakeholder": a.stakeholder.name,
+            "day": a.on.isoformat(),
+            "scores": {name: getattr(a, name) for name in SCORES},
+            "reason": a.reason,
+            "evidence": a.evidence,
+        }
+        for a in given.order_by("at", "pk")
+    ]
+
+
+def _talks(person: Person) -> list[dict[str, Any]]:
+    held = Interaction.objects.filter(by__person=person).select_related("stakeholder__campaign")
+    return [
+        {
+            "campaign": t.stakeholder.campaign.title,
+            "stakeholder": t.stakeholder.name,
+            "day": t.on.isoformat(),
+            "kind": t.kind,
+            "summary": t.summary,
+            "next_step": t.next_step,
+        }
+        for t in held.order_by("at", "pk")
+    ]
