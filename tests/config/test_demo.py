@@ -69,6 +69,7 @@ def test_story_leaves_a_campaign_with_every_kind_of_part(seeded: Campaign) -> No
         assert record.fsck(log) == []
 
 
+@once
 def test_what_is_invented_says_so_and_what_is_real_is_documented(seeded: Campaign) -> None:
     assert {p.is_example for p in Person.objects.all()} == {True}
     assert [p.name for p in Person.objects.all() if "Contoh" not in p.name] == []
@@ -89,6 +90,7 @@ def test_what_is_invented_says_so_and_what_is_real_is_documented(seeded: Campaig
 
 
 # --- the switch ------------------------------------------------------------------------------------------------------
+@once
 def test_step_into_makes_the_visitor_each_of_the_cast(seeded: Campaign) -> None:
     for part in cast.PARTS:
         client = Client()
@@ -206,6 +208,7 @@ def test_tests_are_a_demonstration_without_the_mark() -> None:
 
 
 # --- the mapping -----------------------------------------------------------------------------------------------------
+@once
 def test_the_mapping_has_something_of_every_kind(seeded: Campaign) -> None:
     kept = Stakeholder.objects.filter(campaign=seeded, removed_at=None)
     assert (kept.filter(is_example=False).count(), kept.filter(is_example=True).count()) == (31, 18)
@@ -227,6 +230,7 @@ def test_the_mapping_has_something_of_every_kind(seeded: Campaign) -> None:
     assert (found.voiceless.number, found.forgotten.number) == (1, 1)
 
 
+@once
 def test_nothing_is_invented_about_real_organisations(seeded: Campaign) -> None:
     real = Stakeholder.objects.filter(campaign=seeded, is_example=False)
     assert {(s.state, s.position, s.notes, s.interest, s.owner_id, s.wanted) for s in real} == {
