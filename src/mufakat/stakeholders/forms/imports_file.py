@@ -98,7 +98,12 @@ def _look_into(upload: IO[bytes], size: int) -> None:
     try:
         with zipfile.ZipFile(upload) as bundle:
             members = bundle.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as trouble:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        RuntimeError,
+        OSError,
+    ) as trouble:  # RuntimeError: a way of packing it cannot read
         raise Unreadable("damaged") from trouble
     finally:
         upload.seek(0)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from mufakat.campaigns.views.frame import Visit, visit
 from mufakat.stakeholders import policies, queries
-from mufakat.stakeholders.views._gaps import address, percent_of, words_of_coverage
+from mufakat.stakeholders.views._errands import errands_of
+from mufakat.stakeholders.views._gaps import address, words_of_coverage
 from mufakat.stakeholders.views._tabs import tabs_of
-from mufakat.stakeholders.views._todos import todos_of
 
 
 @require_safe
@@ -19,15 +19,13 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
     if here.seat is None:
         return _public(here)
     found = queries.missing_in(here.campaign, here.at)
-    todos = todos_of(here, found)
+    errands = errands_of(here, found)
     context = here.frame(
         "stakeholders:missing",
         tabs=tabs_of(here, "missing"),
         says=words_of_coverage(found.covered),
-        percent=percent_of(found.covered),
-        has_needs=bool(found.covered.rows),
-        first=todos[0] if todos else None,
-        todos=todos[1:],
+        first=errands[0] if errands else None,
+        errands=errands[1:],
         plan_url=address(here, "plan"),
         may_nominate=policies.can_nominate(here.seat),
     )
